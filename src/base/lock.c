@@ -1,0 +1,167 @@
+/* lock.c: mutexes, turns and threads.
+ *
+ * On Windows a mutex is one word that a thread takes by compare-and-swap; who finds it taken spins a little, then gives its turn
+ * away, then sleeps a millisecond at a time. So it needs no making and no memory, and cannot fail, on every system from NT 4.0 on,
+ * where a critical section may raise an exception for want of memory. It is not fair; Haft holds its mutexes for a few hundred
+ * instructions and shards those that many threads want. Elsewhere it is the host's. */
+#if !defined(_WIN32)
+#define _GNU_SOURCE
+#endif
+#include "base/lock.h"
+
+#include "base/host.h"
+
+#include <stdlib.h>
+
+#if defined(HAFT_WINDOWS)
+#include <windows.h>
+#else
+#include <sched.h>
+#include <time.h>
+#endif
+
+#define SPINS 32u
+#define TURNS 64u
+
+#ifdef HAFT_DEBUG
+#include <stdio.h>
+
+/* The ranks that this thread holds, a bit each. */
+#if defined(HAFT_WINDOWS)
+static DWORD held_slot = TLS_OUT_OF_INDEXES;
+static uintptr_t held_get(void) {
+    if (held_slot == TLS_OUT_OF_INDEXES) {
+        DWORD mine = TlsAlloc();
+        LONG none = (LONG)TLS_OUT_OF_INDEXES;
+        if (InterlockedCompareExchange((LONG volatile *)&held_slot, (LONG)mine, none) != none) TlsFree(mine);
+    }
+    return (uintptr_t)TlsGetValue(held_slot);
+}
+static void held_set(uintptr_t held) { TlsSetValue(held_slot, (void *)held); }
+#else
+static HAFT__THREAD_LOCAL uintptr_t held_ranks;
+static uintptr_t held_get(void) { return held_ranks; }
+static void held_set(uintptr_t held) { held_ranks = held; }
+#endif
+
+static void rank_taken(const haft__mutex *m) {
+    haft__error e = haft__error_save();
+    uintptr_t held = held_get();
+    if (held >> m->rank) {
+        fprintf(stderr, "haft: a mutex of rank %d is taken while one of its rank or a later one is held\n", (int)m->rank);
+        abort();
+    }
+    held_set(held | (uintptr_t)1 << m->rank);
+    haft__error_restore(e);
+}
+
+static void rank_left(const haft__mutex *m) {
+    haft__error e = haft__error_save();
+    held_set(held_get() & ~((uintptr_t)1 << m->rank));
+    haft__error_restore(e);
+}
+#else
+#define rank_taken(m) ((void)(m))
+#define rank_left(m) ((void)(m))
+#endif
+
+#if defined(HAFT_POSIX)
+void haft__lock(haft__mutex *m) {
+    rank_taken(m);
+    pthread_mutex_lock(&m->host);
+}
+
+void haft__unlock(haft__mutex *m) {
+    rank_left(m);
+    pthread_mutex_unlock(&m->host);
+}
+#else
+void haft__lock(haft__mutex *m) {
+    rank_taken(m);
+    for (unsigned turns = 0; haft__peekptr(&m->word) || !haft__casptr(&m->word, NULL, m); turns++) haft__yield(turns);
+}
+
+void haft__unlock(haft__mutex *m) {
+    rank_left(m);
+    haft__storeptr(&m->word, NULL);
+}
+#endif
+
+static void turn(unsigned turns) {
+#if defined(HAFT_WINDOWS)
+    Sleep(turns < TURNS ? 0 : 1);
+#else
+    static const struct timespec millisecond = { 0, 1000000 };
+    if (turns < TURNS) sched_yield();
+    else nanosleep(&millisecond, NULL);
+#endif
+}
+
+void haft__yield(unsigned turns) {
+    if (turns < SPINS) {
+#if defined(__i386__) || defined(__x86_64__)
+        __asm__ __volatile__("pause");
+#endif
+        return;
+    }
+    haft__error e = haft__error_save();
+    turn(turns);
+    haft__error_restore(e);
+}
+
+/* What a new thread is to do; it frees it. */
+typedef struct errand {
+    void (*body)(void *argument);
+    void *argument;
+} errand;
+
+static void run(errand *mine) {
+    errand e = *mine;
+    haft__free(mine);
+    e.body(e.argument);
+}
+
+#if defined(HAFT_WINDOWS)
+static DWORD WINAPI thread_main(LPVOID mine) {
+    run(mine);
+    return 0;
+}
+
+static bool start(errand *e) {
+    DWORD id; /* Windows 95 faults without one */
+    HANDLE thread = CreateThread(NULL, 0, thread_main, e, 0, &id);
+    if (thread) CloseHandle(thread);
+    return thread != NULL;
+}
+
+void *haft__thread_mark(void) { return (void *)(uintptr_t)GetCurrentThreadId(); }
+#else
+static void *thread_main(void *mine) {
+    run(mine);
+    return NULL;
+}
+
+static bool start(errand *e) {
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, thread_main, e) != 0) return false;
+    pthread_detach(thread);
+    return true;
+}
+
+void *haft__thread_mark(void) {
+    static HAFT__THREAD_LOCAL char mine;
+    return &mine;
+}
+#endif
+
+bool haft__thread_start(void (*body)(void *argument), void *argument) {
+    errand *e = haft__alloc(sizeof *e);
+    if (!e) return false;
+    e->body = body;
+    e->argument = argument;
+    haft__error error = haft__error_save();
+    bool started = start(e);
+    haft__error_restore(error);
+    if (!started) haft__free(e);
+    return started;
+}

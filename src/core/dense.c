@@ -1,0 +1,34 @@
+/* dense.c: entries of small numbers: a root of pages that are made once and never go away. */
+#include "core/ledger.h"
+
+#include "base/host.h"
+
+haft__aptr haft__root[HAFT__DENSE_SPACES][HAFT__ROOT_ENTRIES];
+
+HAFT__COLD haft__entry *haft__dense_make_page(haft__aptr *slot) {
+    void *page = haft__alloc(HAFT__PAGE_ENTRIES * sizeof(haft__entry));
+    if (!page) return haft__loadptr(slot);
+    if (haft__casptr(slot, NULL, page)) return page;
+    haft__free(page);
+    return haft__loadptr(slot);
+}
+
+static bool page_walk(uint32_t space, uint64_t first, haft__entry *page, haft__visit *visit, void *user) {
+    for (uint32_t i = 0; i < HAFT__PAGE_ENTRIES; i++) {
+        haft__life life;
+        uint64_t index = first + i;
+        if (!haft__entry_read(&page[i], &life)) continue;
+        if (!visit(space == HAFT_SPACE_KERNEL ? index << 2 : index, &life, user)) return false;
+    }
+    return true;
+}
+
+bool haft__dense_walk(haft__visit *visit, void *user) {
+    for (uint32_t space = 0; space < HAFT__DENSE_SPACES; space++) {
+        for (uint64_t p = 0; p < HAFT__ROOT_ENTRIES; p++) {
+            haft__entry *page = haft__loadptr(&haft__root[space][p]);
+            if (page && !page_walk(space, p << HAFT__PAGE_BITS, page, visit, user)) return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,40 @@
+/* gate.c: one lock, that a thread may take again. */
+#include "core/gate.h"
+
+#include "base/atomic.h"
+#include "base/lock.h"
+
+static haft__mutex gate = HAFT__MUTEX(HAFT__RANK_GATE);
+
+static haft__aptr gate_holder; /* a thread's mark; NULL: nobody */
+static uint32_t gate_depth;    /* the holder's alone */
+
+void haft__gate_lock(void) {
+    void *me = haft__thread_mark();
+    if (haft__loadptr(&gate_holder) != me) {
+        haft__lock(&gate);
+        haft__storeptr(&gate_holder, me);
+    }
+    gate_depth++;
+}
+
+void haft__gate_unlock(void) {
+    if (--gate_depth) return;
+    haft__storeptr(&gate_holder, NULL);
+    haft__unlock(&gate);
+}
+
+static haft__a32 fences; /* open ones */
+
+void haft__gate_fence(bool opens) { haft__add32(&fences, opens ? 1 : (uint32_t)-1); }
+
+/* Whoever opened the handle after a fence was opened sees the fence here; one that was open before is no candidate. */
+bool haft__gate_close_fenced(void) {
+    if (haft__load32(&fences) == 0) return false;
+    haft__gate_lock();
+    return true;
+}
+
+void haft__gate_closed(bool held) {
+    if (held) haft__gate_unlock();
+}

@@ -1,0 +1,227 @@
+/* holders.c: the sets of holders, all under one lock. */
+#include "core/holders.h"
+
+#include "base/host.h"
+#include "base/lock.h"
+#include "core/identity.h"
+
+#include <string.h>
+
+/* An opening is what the system wants closed once. It belongs to one holder, and goes over to another who has none when
+ * that one leaves. */
+typedef struct one_holder {
+    uint64_t tag;             /* its wrapper's */
+    bool opening;             /* an opening is his; false: he came by sharing */
+    haft__identity *identity; /* what that opening counts on */
+} one_holder;
+
+typedef struct haft__holders {
+    uint32_t count;
+    uint32_t room;
+    one_holder holder[]; /* in no order */
+} haft__holders;
+
+static haft__mutex lock = HAFT__MUTEX(HAFT__RANK_SHARE);
+static uint64_t last_number; /* in a tag's place; never used again, so no copy of a former holder ever fits */
+
+static haft__holders *make(uint32_t room) {
+    haft__holders *h = haft__alloc(sizeof *h + room * sizeof h->holder[0]);
+    if (h) h->room = room;
+    return h;
+}
+
+/* A holder's tag: 0 when the numbers are used up. */
+static uint64_t new_holder(uint32_t class_id) {
+    if (last_number == HAFT__GENERATION_MASK) return 0;
+    last_number += HAFT__GENERATION_ONE;
+    return haft__tag(last_number, class_id, HAFT_OWNER_SHARED);
+}
+
+static haft_status add(haft__holders *h, uint32_t class_id, bool opening, haft__identity *identity, uint64_t *ret) {
+    one_holder one = { new_holder(class_id), opening, identity };
+    if (!one.tag) return HAFT_E_LIMIT;
+    h->holder[h->count++] = one;
+    *ret = one.tag;
+    return HAFT_OK;
+}
+
+/* The entry's holders if it lives and is SHARED; NULL otherwise. The lock is held, so they stay. */
+static haft__holders *holders_of(haft__entry *e) {
+    uint64_t word = haft__load64(&e->word);
+    bool shared = (word & HAFT__LIVE) && haft__tag_owner(word) == HAFT_OWNER_SHARED;
+    return shared ? haft__loadptr(&e->holders) : NULL;
+}
+
+/* The holder's index; count when it is not there. */
+static uint32_t find(const haft__holders *h, uint64_t tag) {
+    uint32_t i = 0;
+    while (i < h->count && h->holder[i].tag != tag) i++;
+    return i;
+}
+
+/* Pins the place's entry and takes the lock. */
+static haft__entry *enter(haft__place place, bool make_entry) {
+    haft__entry *e = haft__pin(place, make_entry);
+    if (e) haft__lock(&lock);
+    return e;
+}
+
+static void leave(haft__place place, haft__entry *e) {
+    haft__unlock(&lock);
+    haft__unpin(place, e);
+}
+
+/* The holders with room for one more; NULL: no memory. */
+static haft__holders *with_room(haft__entry *e, haft__holders *h) {
+    if (h->count < h->room) return h;
+    haft__holders *more = make(h->room * 2);
+    if (!more) return NULL;
+    memcpy(more->holder, h->holder, h->count * sizeof h->holder[0]);
+    more->count = h->count;
+    haft__storeptr(&e->holders, more);
+    haft__free(h);
+    return more;
+}
+
+haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t ret[2]) {
+    haft__holders *h = make(4);
+    if (!h) return HAFT_E_NOMEM;
+    haft_status status = HAFT_E_STALE;
+    haft__entry *e = enter(place, false);
+    if (e) {
+        uint32_t id = haft__tag_class(tag);
+        if (haft__load64(&e->word) == tag) status = add(h, id, true, haft__peekptr(&e->identity), &ret[0]);
+        if (status == HAFT_OK) status = add(h, id, false, NULL, &ret[1]);
+        if (status == HAFT_OK) {
+            haft__storeptr(&e->holders, h);
+            if (!haft__cas64(&e->word, tag, haft__tag_owned_by(tag, HAFT_OWNER_SHARED))) {
+                haft__storeptr(&e->holders, NULL);
+                status = HAFT_E_STALE;
+            }
+        }
+        leave(place, e);
+    }
+    if (status != HAFT_OK) haft__free(h);
+    return status;
+}
+
+haft_status haft__share_join(haft__place place, uint64_t holder, uint64_t *ret) {
+    haft_status status = HAFT_E_STALE;
+    haft__entry *e = enter(place, false);
+    if (!e) return status;
+    haft__holders *h = holders_of(e);
+    if (h && find(h, holder) < h->count) {
+        h = with_room(e, h);
+        status = h ? add(h, haft__tag_class(holder), false, NULL, ret) : HAFT_E_NOMEM;
+    }
+    leave(place, e);
+    return status;
+}
+
+/* The lock is held throughout, so the life that begins here is not shared by anybody before its holders are in place. */
+static haft_status open_first(haft__entry *e, const haft__birth *birth, uint64_t *ret) {
+    haft__holders *h = make(4);
+    uint64_t word = haft__load64(&e->word);
+    haft_status status = h ? add(h, birth->class_id, true, birth->identity, ret) : HAFT_E_NOMEM;
+    if (status == HAFT_OK && haft__tag_generation(word) == HAFT__GENERATION_MASK) status = HAFT_E_LIMIT;
+    if (status != HAFT_OK) {
+        haft__free(h);
+        return status;
+    }
+    haft__put32(&e->opened, birth->opened);
+    haft__put32(&e->closed, 0);
+    haft__putptr(&e->identity, birth->identity);
+    haft__storeptr(&e->holders, h);
+    haft__store64(&e->word, haft__tag(haft__tag_generation(word) + HAFT__GENERATION_ONE, birth->class_id, HAFT_OWNER_SHARED));
+    return HAFT_OK;
+}
+
+haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64_t *ret) {
+    haft__entry *e = enter(place, true);
+    if (!e) return HAFT_E_NOMEM;
+    haft__holders *h = holders_of(e);
+    haft_status status;
+    if (h) {
+        h = with_room(e, h);
+        status = h ? add(h, birth->class_id, true, birth->identity, ret) : HAFT_E_NOMEM;
+    } else {
+        status = open_first(e, birth, ret);
+    }
+    leave(place, e);
+    return status;
+}
+
+/* Takes the holder out. Gives back whether his opening ends with him; its identity is *ret then. */
+static bool take_out(haft__holders *h, uint32_t i, haft__identity **ret) {
+    one_holder gone = h->holder[i];
+    h->holder[i] = h->holder[--h->count];
+    *ret = gone.identity;
+    if (!gone.opening) return false;
+    for (uint32_t j = 0; j < h->count; j++) {
+        if (h->holder[j].opening) continue;
+        h->holder[j].opening = true;
+        h->holder[j].identity = gone.identity;
+        return false;
+    }
+    return true;
+}
+
+haft_status haft__share_leave(haft__place place, uint64_t holder, uint32_t closed, bool *ret_close, haft__life *was) {
+    haft_status status = HAFT_E_STALE;
+    *ret_close = false;
+    haft__entry *e = enter(place, false);
+    if (!e) return status;
+    haft__holders *h = holders_of(e);
+    uint32_t i = h ? find(h, holder) : 0;
+    if (h && i < h->count) {
+        status = HAFT_OK;
+        haft__entry_read(e, was);
+        *ret_close = take_out(h, i, &was->identity);
+        if (h->count == 0) {
+            haft__put32(&e->closed, closed);
+            haft__storeptr(&e->holders, NULL);
+            haft__store64(&e->word, was->tag & ~HAFT__LIVE);
+            haft__free(h);
+        } else if (*ret_close) {
+            haft__putptr(&e->identity, h->holder[0].identity);
+        }
+    }
+    leave(place, e);
+    return status;
+}
+
+haft_status haft__share_reclaim(haft__place place, uint64_t holder, uint64_t *ret) {
+    haft_status status = HAFT_E_STALE;
+    haft__entry *e = enter(place, false);
+    if (!e) return status;
+    haft__holders *h = holders_of(e);
+    if (h && find(h, holder) < h->count) {
+        status = h->count > 1 ? HAFT_E_NOT_OWNER : HAFT_OK;
+        if (status == HAFT_OK) {
+            *ret = haft__tag_owned_by(haft__load64(&e->word), HAFT_OWNER_USER);
+            haft__putptr(&e->identity, h->holder[0].identity);
+            haft__storeptr(&e->holders, NULL);
+            haft__store64(&e->word, *ret);
+            haft__free(h);
+        }
+    }
+    leave(place, e);
+    return status;
+}
+
+bool haft__share_holds(haft__place place, uint64_t holder) {
+    haft__entry *e = enter(place, false);
+    if (!e) return false;
+    haft__holders *h = holders_of(e);
+    bool holds = h && find(h, holder) < h->count;
+    leave(place, e);
+    return holds;
+}
+
+/* Whoever found them in the entry before its life ended is still under the lock. */
+void haft__share_forget(struct haft__holders *holders) {
+    haft__lock(&lock);
+    haft__unlock(&lock);
+    for (uint32_t i = 0; i < holders->count; i++) haft__identity_release(holders->holder[i].identity);
+    haft__free(holders);
+}

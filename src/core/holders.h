@@ -1,0 +1,36 @@
+/* holders.h: who holds a SHARED handle.
+ *
+ * Every holder has a number of its own, so a copy of a holder's wrapper that is closed a second time finds its number gone
+ * and takes nothing from the others. Sharing takes one lock; tracking does not come here, but for classes whose values the
+ * system hands out many times (modules), where every opening is a holder.
+ */
+#ifndef HAFT_SRC_HOLDERS_H
+#define HAFT_SRC_HOLDERS_H
+
+#include "core/ledger.h"
+
+struct haft__holders;
+
+/* The USER life `tag` becomes SHARED, with two holders. HAFT_E_STALE, HAFT_E_NOMEM: nothing changed. */
+haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t ret[2]);
+
+/* One holder more, on the word of the one whose tag this is. */
+haft_status haft__share_join(haft__place place, uint64_t holder, uint64_t *ret);
+
+/* A new opening of a value that the system hands out many times: its first holder, or one more. */
+haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64_t *ret);
+
+/* The holder goes: HAFT_OK. What the entry said is in *was. *ret_close: nobody is left for the opening that was his: the
+ * system is to close it, and was->identity is the opening's own. With the last holder the life has ended. HAFT_E_STALE. */
+haft_status haft__share_leave(haft__place place, uint64_t holder, uint32_t closed, bool *ret_close, haft__life *was);
+
+/* The only holder becomes USER: *ret is the tag. HAFT_E_STALE; HAFT_E_NOT_OWNER: there are others. */
+haft_status haft__share_reclaim(haft__place place, uint64_t holder, uint64_t *ret);
+
+/* Whether this holder holds. */
+bool haft__share_holds(haft__place place, uint64_t holder);
+
+/* Frees the holders of a life that was ended out of sight, and gives up what their openings count on. */
+void haft__share_forget(struct haft__holders *holders);
+
+#endif

@@ -1,0 +1,124 @@
+/* ledger.h: the process-wide table of live handles, keyed by raw value.
+ *
+ * Two tables behind one door. Kernel handles and descriptors are small numbers: their entries stand in pages that are made
+ * once and never moved, so tracking one takes no lock and, once its page exists, no allocation (dense.c). Everything else
+ * is hashed into locked shards (hashed.c). A pinned entry stays where it is until it is unpinned; all that happens to it
+ * happens by atomic operations on its word, so the logic above is the same for both.
+ *
+ * The order that makes a close safe: an entry ends before the system closes its value, and begins after the system has opened it.
+ */
+#ifndef HAFT_SRC_LEDGER_H
+#define HAFT_SRC_LEDGER_H
+
+#include "base/atomic.h"
+#include "core/class.h"
+#include "core/tag.h"
+
+struct haft__identity;
+struct haft__holders;
+
+/* 32 bytes on a 64-bit machine. The fields other than word are written by the one who begins a life, before the word says LIVE. */
+typedef struct haft__entry {
+    haft__a64 word;      /* the tag of the opening that lives here; not LIVE: of the last one that did */
+    haft__a32 opened;    /* sites */
+    haft__a32 closed;
+    haft__aptr identity; /* struct haft__identity: what its reopen count counts; NULL: not counted */
+    haft__aptr holders;  /* struct haft__holders, while SHARED */
+} haft__entry;
+
+/* What an entry said at one moment. */
+typedef struct haft__life {
+    uint64_t tag; /* 0: nothing was there */
+    uint32_t opened;
+    uint32_t closed;
+    struct haft__identity *identity;
+    struct haft__holders *holders;
+} haft__life;
+typedef bool haft__visit(uint64_t raw, const haft__life *life, void *user);
+
+/* Where a value's entry is. */
+typedef struct haft__place {
+    uint64_t raw;   /* as the table keys it: without a kernel handle's low two bits */
+    uint32_t space; /* haft_space; HAFT_SPACE_OWN plus the class's id for values that only their class knows */
+} haft__place;
+
+/* A remote HKEY is an address in this process with its low bit set, not a kernel handle. */
+static inline haft__place haft__place_of(const haft_class *c, uint32_t class_id, uint64_t raw) {
+    haft__place place = { raw, (uint32_t)c->space };
+    if (place.space == HAFT_SPACE_KERNEL) {
+        if (class_id == HAFT_CLASS_KEY && (raw & 1)) place.space = HAFT_SPACE_POINTER;
+        else place.raw = raw & ~UINT64_C(3);
+    } else if (place.space == HAFT_SPACE_OWN) {
+        place.space = (uint32_t)HAFT_SPACE_OWN + class_id;
+    }
+    return place;
+}
+
+/* dense.c: a root of pages for each space of small numbers. */
+#define HAFT__DENSE_SPACES 2 /* HAFT_SPACE_KERNEL and HAFT_SPACE_FD */
+#define HAFT__PAGE_BITS 12
+#define HAFT__PAGE_ENTRIES (1u << HAFT__PAGE_BITS)
+#define HAFT__DENSE_LIMIT (UINT64_C(1) << 24)
+#define HAFT__ROOT_ENTRIES (HAFT__DENSE_LIMIT >> HAFT__PAGE_BITS)
+extern haft__aptr haft__root[HAFT__DENSE_SPACES][HAFT__ROOT_ENTRIES];
+haft__entry *haft__dense_make_page(haft__aptr *slot);
+bool haft__dense_walk(haft__visit *visit, void *user);
+
+static inline uint64_t haft__dense_index(haft__place place) {
+    return place.space == HAFT_SPACE_KERNEL ? place.raw >> 2 : place.raw;
+}
+static inline bool haft__is_dense(haft__place place) {
+    return place.space < HAFT__DENSE_SPACES && haft__dense_index(place) < HAFT__DENSE_LIMIT;
+}
+
+/* hashed.c: everything else. */
+haft__entry *haft__hashed_pin(haft__place place, bool make);
+void haft__hashed_unpin(haft__place place, haft__entry *entry);
+bool haft__hashed_walk(haft__visit *visit, void *user);
+
+/* The place's entry, pinned. NULL: there never was one, or with make: no memory. */
+static inline haft__entry *haft__pin(haft__place place, bool make) {
+    if (HAFT__UNLIKELY(!haft__is_dense(place))) return haft__hashed_pin(place, make);
+    uint64_t index = haft__dense_index(place);
+    haft__aptr *slot = &haft__root[place.space][index >> HAFT__PAGE_BITS];
+    haft__entry *page = haft__loadptr(slot);
+    if (HAFT__UNLIKELY(!page) && make) page = haft__dense_make_page(slot);
+    return HAFT__LIKELY(page != NULL) ? &page[index & (HAFT__PAGE_ENTRIES - 1)] : NULL;
+}
+static inline void haft__unpin(haft__place place, haft__entry *entry) {
+    if (HAFT__UNLIKELY(!haft__is_dense(place))) haft__hashed_unpin(place, entry);
+}
+
+haft__life haft__look(haft__place place);
+
+/* Begins a life for a value that the system has just handed out (`adopted` false: a life that is still there was ended out
+ * of sight, and comes back in *was), or that somebody declares (`adopted` true: a live entry is HAFT_E_TRACKED or
+ * HAFT_E_WRONG_CLASS, unless it is a shim's or both are KERNEL). On HAFT_OK *ret_tag is the life's tag. HAFT_E_NOMEM;
+ * HAFT_E_LIMIT: the generation is used up. */
+typedef struct haft__birth {
+    uint32_t class_id;
+    uint32_t owner;
+    uint32_t opened;
+    struct haft__identity *identity;
+    bool adopted;
+} haft__birth;
+haft_status haft__begin_life(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was);
+
+/* Ends the life that has this tag, the owner bits included. True for exactly one caller; what the entry said is in *was. */
+bool haft__end_life(haft__place place, uint64_t tag, uint32_t closed, haft__life *was);
+
+/* Changes the owner of the life that has this tag. */
+bool haft__change_owner(haft__place place, uint64_t tag, uint32_t owner);
+
+/* A value that a handle of another kind uses up: a stream's descriptor. Its life has the class of that handle and is
+ * BORROWED, so it can be neither adopted nor closed on its own; no walk meets it. *was is as for haft__begin_life. */
+void haft__shadow_begin(haft__place place, uint32_t class_id, haft__life *was);
+void haft__shadow_end(haft__place place, uint32_t class_id);
+
+/* Calls visit for every live entry, until it answers false. Entries that come or go meanwhile are met or not. */
+void haft__walk(haft__visit *visit, void *user);
+
+/* Reads a live entry as one; false: it is not live, or a shadow, or changed meanwhile. */
+bool haft__entry_read(haft__entry *entry, haft__life *ret);
+
+#endif

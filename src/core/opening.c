@@ -1,0 +1,125 @@
+/* opening.c: an opening's way from its bound to the ledger. */
+#include "core/opening.h"
+
+#include "core/finding.h"
+#include "core/holders.h"
+#include "core/settings.h"
+
+#include <haft/settings.h>
+
+#include <string.h>
+
+bool haft__counts(uint32_t class_id) {
+    bool asked;
+    haft__settings_ready();
+    uint32_t bound = haft__limit(class_id, &asked);
+    return haft__class_info_of(class_id)->always || bound != 0;
+}
+
+static void find_limit(const haft__opening *o, const haft__ask *ask, uint32_t live) {
+    haft__seen seen = { .kind = HAFT_FINDING_LIMIT, .class_id = o->class_id, .at = o->site, .quirk = ask->quirk, .name = ask->name,
+                        .count = live, .what = ask->enforce ? "open refused" : "not refused" };
+    haft__found(&seen);
+}
+
+/* A class without names is bounded by the site that opens it. */
+static haft__claim claim_of(const haft__opening *o, const haft__ask *ask) {
+    haft__claim claim = { o->class_id, ask->name, ask->length, o->bound, ask->is_true };
+    if (!ask->name) {
+        claim.name = haft__site_text(o->site);
+        claim.length = strlen(claim.name);
+        claim.is_true = true;
+    }
+    return claim;
+}
+
+/* Another thread may have settled the name while this one waited. */
+static haft_status start_resolving(haft__opening *o, uint32_t *ret_live) {
+    haft_status status;
+    haft__resolve_lock();
+    o->resolving = !haft__identity_attach(o->identity, o->bound, &status, ret_live);
+    if (o->resolving) return HAFT_OK;
+    haft__resolve_unlock();
+    if (status != HAFT_OK) o->identity = NULL;
+    return status;
+}
+
+static haft_status count(haft__opening *o, const haft__ask *ask) {
+    bool settled, passes = false;
+    uint32_t live = 0, bound = o->bound;
+    if (!ask->enforce) o->bound = 0;
+    haft__claim claim = claim_of(o, ask);
+    haft_status status = haft__identity_reserve(&claim, &o->identity, &settled, &live);
+    if (status == HAFT_OK && !ask->enforce) passes = bound && live >= bound;
+    if (status == HAFT_OK && !settled) status = start_resolving(o, &live);
+    if (status == HAFT_E_LIMIT || passes) find_limit(o, ask, live);
+    return ask->enforce ? status : HAFT_OK;
+}
+
+haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask) {
+    bool asked;
+    haft__settings_ready();
+    o->c = ask->c;
+    o->class_id = haft__class_id_of(ask->c);
+    o->bound = haft__limit(o->class_id, &asked);
+    o->site = haft__site_of(ask->at);
+    o->identity = NULL;
+    o->resolving = false;
+    const haft__class_info *info = haft__class_info_of(o->class_id);
+    bool counts = info->named ? ask->name && (info->always || o->bound) : o->bound != 0;
+    return HAFT__UNLIKELY(counts) ? count(o, ask) : HAFT_OK;
+}
+
+void haft__opening_cancel(haft__opening *o) {
+    if (o->resolving) {
+        haft__identity_unreserve(o->identity);
+        haft__resolve_unlock();
+    } else {
+        haft__identity_release(o->identity);
+    }
+    o->resolving = false;
+    o->identity = NULL;
+}
+
+haft_status haft__opening_settle(haft__opening *o, const char *true_name, size_t length) {
+    uint32_t live = 0;
+    if (!o->resolving) return HAFT_OK;
+    haft_status status = haft__identity_settle(o->identity, true_name, length, o->bound, &live);
+    o->resolving = false;
+    if (status != HAFT_OK) o->identity = NULL;
+    haft__resolve_unlock();
+    if (status == HAFT_E_LIMIT) {
+        haft__ask ask = { o->c, NULL, true_name, length, true, true, NULL };
+        find_limit(o, &ask, live);
+    }
+    return status;
+}
+
+/* The system would not hand out a value that is open: code that Haft does not see has closed it. A kernel-mode component
+ * that closes its own handle is such code, and does right. */
+void haft__found_foreign_close(const haft__life *was, uint64_t raw, haft__site at) {
+    if (was->holders) haft__share_forget(was->holders);
+    else haft__identity_release(was->identity);
+    if (haft__tag_owner(was->tag) == HAFT_OWNER_KERNEL || haft__tag_owner(was->tag) == HAFT_OWNER_BORROWED) return;
+    haft__seen seen = { .kind = HAFT_FINDING_FOREIGN_CLOSE, .class_id = haft__tag_class(was->tag),
+                        .owner = haft__tag_mode(was->tag), .raw = raw, .opened = was->opened, .at = at };
+    haft__found(&seen);
+}
+
+static haft_status not_tracked(haft__opening *o, uint64_t raw, haft_status status) {
+    haft__seen seen = { .kind = HAFT_FINDING_UNTRACKED, .class_id = o->class_id, .raw = raw, .at = o->site };
+    haft__identity_release(o->identity);
+    haft__found(&seen);
+    return status;
+}
+
+haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
+    haft__place place = haft__place_of(o->c, o->class_id, raw);
+    haft__birth birth = { o->class_id, owner, o->site, o->identity, false };
+    haft__life was;
+    was.tag = 0;
+    bool counted = haft__class_counted(o->class_id);
+    haft_status status = counted ? haft__share_open(place, &birth, ret_tag) : haft__begin_life(place, &birth, ret_tag, &was);
+    if (HAFT__UNLIKELY(was.tag & HAFT__LIVE)) haft__found_foreign_close(&was, raw, o->site);
+    return HAFT__LIKELY(status == HAFT_OK) ? HAFT_OK : not_tracked(o, raw, status);
+}

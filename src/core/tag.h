@@ -1,0 +1,46 @@
+/* tag.h: the 64 bits that say which opening of a value this is.
+ *
+ *   bit 0        LIVE: the opening has not ended
+ *   bits 1-3     owner mode
+ *   bits 4-11    class
+ *   bits 12-63   generation: counts the openings of one value; it saturates, and then the value is refused
+ *
+ * A wrapper carries the tag, the ledger's entry carries it too, and they are equal exactly while that opening lives. A BORROWED
+ * wrapper's tag differs from its entry's in the owner bits alone. In a SHARED wrapper's tag the generation is the holder's
+ * own number. A tag of generation 0 has no entry: a borrowed or pseudo value that the ledger does not know.
+ */
+#ifndef HAFT_SRC_TAG_H
+#define HAFT_SRC_TAG_H
+
+#include "base/compiler.h"
+
+#include <haft/class.h>
+#include <haft/owner.h>
+
+#define HAFT__LIVE UINT64_C(1)
+#define HAFT__OWNER_MASK (UINT64_C(7) << 1)
+#define HAFT__GENERATION_ONE (UINT64_C(1) << 12)
+#define HAFT__GENERATION_MASK (~UINT64_C(0) << 12)
+
+/* Owner bits of a handle that a shim opened for code that knows no wrappers: as USER, but no wrapper holds it yet, so one
+ * may adopt it and raw code may close it. */
+#define HAFT__OWNER_RAW 6u
+
+static inline uint64_t haft__tag(uint64_t generation_bits, uint32_t class_id, uint32_t owner) {
+    return generation_bits | (uint64_t)class_id << 4 | (uint64_t)owner << 1 | HAFT__LIVE;
+}
+static inline uint32_t haft__tag_owner(uint64_t tag) { return (uint32_t)(tag >> 1) & 7u; }
+static inline uint32_t haft__tag_class(uint64_t tag) { return (uint32_t)(tag >> 4) & 0xffu; }
+static inline uint64_t haft__tag_generation(uint64_t tag) { return tag & HAFT__GENERATION_MASK; }
+static inline uint64_t haft__tag_owned_by(uint64_t tag, uint32_t owner) {
+    return (tag & ~HAFT__OWNER_MASK) | (uint64_t)owner << 1;
+}
+/* Whether two tags name the same opening, whoever holds it. */
+static inline bool haft__tag_same_life(uint64_t a, uint64_t b) { return ((a ^ b) & ~HAFT__OWNER_MASK) == 0; }
+/* The mode as the public enum has it. */
+static inline haft_owner haft__tag_mode(uint64_t tag) {
+    uint32_t owner = haft__tag_owner(tag);
+    return owner == HAFT__OWNER_RAW ? HAFT_OWNER_USER : (haft_owner)owner;
+}
+
+#endif
