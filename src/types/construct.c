@@ -1,0 +1,40 @@
+/* construct.c: an opening into a wrapper. */
+#include "types/construct.h"
+
+#include "core/finding.h"
+#include "core/name.h"
+
+#include <haft/class.h>
+
+haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
+                            bool fold) {
+    haft__name name;
+    haft__ask ask = { c, at, NULL, 0, true, true, NULL };
+    if (!ret) return HAFT_E_INVALID;
+    haft__end(ret, c, at);
+    haft__name_start(&name);
+    if ((a || w) && haft__counts(haft__class_id_of(c))) {
+        if (a) haft__name_a(&name, a, fold);
+        else haft__name_w(&name, w, fold);
+        ask.name = name.text;
+        ask.length = name.length;
+    }
+    haft_status status = name.failed ? HAFT_E_NOMEM : haft__opening_begin(o, &ask);
+    haft__name_free(&name);
+    return status;
+}
+
+haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw) {
+    haft_hold h = { raw, 0 };
+    if (haft__class_is_none(o->c, raw)) {
+        haft__opening_cancel(o);
+        return HAFT_E_OS;
+    }
+    haft_status status = haft__opening_done(o, raw, HAFT_OWNER_USER, &h.tag);
+    if (status != HAFT_OK) {
+        o->c->close(raw);
+        return status;
+    }
+    *(haft_hold *)ret = h;
+    return HAFT_OK;
+}
