@@ -1,0 +1,99 @@
+/* shim.c: what shims do when a handle is opened or closed by code that knows no wrappers. */
+#include "shim/shim.h"
+
+#include "core/class.h"
+#include "core/finding.h"
+#include "core/gate.h"
+#include "core/settings.h"
+
+bool haft__shim_open(haft__opening *o, haft_class *c, const void *at) {
+    haft__ask ask = { c, at, NULL, 0, true, true, NULL };
+    haft_status status = haft__opening_begin(o, &ask);
+    if (status == HAFT_E_LIMIT) haft__nt()->set_last_error(ERROR_NOT_ENOUGH_QUOTA);
+    return status != HAFT_E_LIMIT;
+}
+
+void haft__shim_opened(haft__opening *o, uint64_t raw) {
+    uint64_t tag;
+    if (haft__class_is_none(o->c, raw)) haft__opening_cancel(o);
+    else haft__opening_done(o, raw, HAFT__OWNER_RAW, &tag);
+}
+
+static void tell(haft_finding_kind kind, const haft__closing *closing, const char *what) {
+    const haft__life *life = &closing->life;
+    bool live = (life->tag & HAFT__LIVE) != 0;
+    haft__seen seen = { .kind = kind, .class_id = live ? haft__tag_class(life->tag) : closing->c->id, .raw = closing->raw,
+                        .opened = life->opened, .closed = live ? 0 : life->closed, .at = haft__site_of(closing->at), .what = what };
+    if (live) seen.owner = haft__tag_mode(life->tag);
+    if (seen.owner == HAFT_OWNER_KERNEL) seen.quirk = haft__quirk_name(HAFT_Q160650);
+    haft__found(&seen);
+}
+
+static bool refuse(haft__closing *closing, haft_finding_kind kind, uint32_t error) {
+    closing->error = error;
+    tell(kind, closing, "close refused");
+    return false;
+}
+
+/* Nobody has declared it: handles that code out of sight has opened look like this, and so does a second close. */
+static bool close_unknown(haft__closing *closing) {
+    bool strict = haft__strict();
+    if (strict) return refuse(closing, HAFT_FINDING_UNKNOWN, ERROR_ACCESS_DENIED);
+    tell(HAFT_FINDING_UNKNOWN, closing, NULL);
+    closing->life.tag = 0;
+    return true;
+}
+
+static bool may_close(haft__closing *closing, uint64_t tag) {
+    uint32_t owner = haft__tag_owner(tag);
+    if (haft__class_closer(haft__tag_class(tag)) != haft__class_closer(closing->c->id))
+        return refuse(closing, HAFT_FINDING_WRONG_CLASS, ERROR_INVALID_HANDLE);
+    if (owner == HAFT__OWNER_RAW) return true;
+    if (owner == HAFT_OWNER_KERNEL && !haft_quirk_active(HAFT_Q160650)) return true;
+    return refuse(closing, HAFT_FINDING_NOT_OWNER, ERROR_ACCESS_DENIED);
+}
+
+/* Values that no table holds: the system has its own answer. */
+static bool is_special(const haft_class *c, uint64_t raw) {
+    int32_t low = (int32_t)(uint32_t)raw;
+    return haft__class_is_none(c, raw) || haft__class_is_pseudo(c, raw) || (c->id == HAFT_CLASS_HANDLE && low < 0 && low >= -6);
+}
+
+bool haft__shim_close(haft__closing *closing, haft_class *c, uint64_t raw, const void *at) {
+    haft__life was;
+    closing->c = c;
+    closing->raw = raw;
+    closing->at = at;
+    closing->life.tag = 0;
+    closing->held = false;
+    closing->place = haft__place_of(c, c->id, raw);
+    if (is_special(c, raw)) return true;
+    for (;;) {
+        closing->life = haft__look(closing->place);
+        if (!(closing->life.tag & HAFT__LIVE)) return close_unknown(closing);
+        if (!may_close(closing, closing->life.tag)) return false;
+        closing->held = haft__gate_close(haft__tag_class(closing->life.tag));
+        if (haft__end_life(closing->place, closing->life.tag, haft__site_of(at), &was)) return true;
+        haft__gate_closed(closing->held);
+    }
+}
+
+/* A close that failed although the handle is open (it is protected) leaves it tracked. */
+static bool still_tracked(haft__closing *closing, uint64_t tag) {
+    haft__birth birth = { haft__tag_class(tag), haft__tag_owner(tag), closing->life.opened, closing->life.identity, true };
+    haft__life was;
+    if (closing->place.space != HAFT_SPACE_KERNEL || !haft__nt()->is_open((HANDLE)(uintptr_t)closing->raw)) return false;
+    return haft__begin_life(closing->place, &birth, &tag, &was) == HAFT_OK;
+}
+
+void haft__shim_closed(haft__closing *closing, bool succeeded) {
+    uint64_t tag = closing->life.tag;
+    if (!tag) return;
+    bool tracked = !succeeded && still_tracked(closing, tag);
+    haft__gate_closed(closing->held);
+    if (tracked) return;
+    haft__identity_release(closing->life.identity);
+    if (succeeded) return;
+    closing->life.tag = 0;
+    tell(HAFT_FINDING_CLOSE_FAILED, closing, NULL);
+}
