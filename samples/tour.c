@@ -92,7 +92,7 @@ static void write_article(const tour_article *article, const tour_run runs[TOUR_
     if (*raw->crash) write_text("raw, the system stopped:", raw->crash);
     printf("  %-26s %s (%lux)\n", "guarded, what is done:", article->guard, (unsigned long)guarded->found);
     printf("  %-26s %s\n", "where it comes from:", *guarded->origin ? guarded->origin : "NOT FOUND");
-    if (article->bound) printf("  %-26s %s\n", "the report's first line:", guarded->report);
+    if (article->bound) write_text("the report's first line:", guarded->report);
     printf("\n");
 }
 

@@ -1,5 +1,5 @@
-/* test_badinput.c: every public function with NULL, an empty wrapper, sentinels, stale copies, foreign wrappers and unknown enums: a
- * documented answer, no harm, no storm of findings. */
+/* test_badinput.c: every public function with NULL, an empty wrapper, sentinels, stale copies, foreign wrappers and unknown
+ * enums: a documented answer, no harm, no storm of findings. */
 #include "unit_nt.h"
 
 #include "define.h"

@@ -1,4 +1,5 @@
-/* test_failcall.c: the Nth call into the system, or the Nth allocation, fails, for every N: nothing leaks, nothing is closed twice. */
+/* test_failcall.c: the Nth call into the system, or the Nth allocation, fails, for every N: nothing leaks, nothing is closed
+ * twice. */
 #if !defined(_WIN32)
 #define _GNU_SOURCE
 #endif
@@ -254,7 +255,9 @@ static int bad_openat(int dir, const char *path, int flags, mode_t mode) {
 }
 static int bad_dup(int fd) { return fails() ? (errno = EMFILE, -1) : dup(fd); }
 static int bad_pipe(int fds[2]) { return fails() ? (errno = EMFILE, -1) : pipe(fds); }
-static int bad_socket(int family, int type, int protocol) { return fails() ? (errno = EMFILE, -1) : socket(family, type, protocol); }
+static int bad_socket(int family, int type, int protocol) {
+    return fails() ? (errno = EMFILE, -1) : socket(family, type, protocol);
+}
 static FILE *bad_fopen(const char *path, const char *mode) { return fails() ? (errno = EMFILE, NULL) : fopen(path, mode); }
 static FILE *bad_fdopen(int fd, const char *mode) { return fails() ? (errno = ENOMEM, NULL) : fdopen(fd, mode); }
 static DIR *bad_opendir(const char *path) { return fails() ? (errno = EMFILE, NULL) : opendir(path); }

@@ -69,8 +69,8 @@ TEST(finding, what_the_sink_is_told) {
 
 TEST(finding, all_that_is_known_is_told) {
     haft__seen seen = { HAFT_FINDING_LIMIT, HAFT_CLASS_KEY, HAFT_OWNER_KERNEL, 0x44, haft__site_of((const void *)0x1001),
-                        haft__site_of((const void *)0x2001), haft__site_of((const void *)0x3001), "Q179827", "NAME\nWITH\x1b[31m\x7f",
-                        17, "a word more" };
+                        haft__site_of((const void *)0x2001), haft__site_of((const void *)0x3001), "Q179827",
+                        "NAME\nWITH\x1b[31m\x7f", 17, "a word more" };
     unit_listen();
     haft__found(&seen);
     CHECK_EQ(unit_last.f.count, 17);

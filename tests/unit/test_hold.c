@@ -41,7 +41,8 @@ TEST(hold, inv1_the_next_life_is_never_touched) {
     CHECK_EQ(haft_found(HAFT_FINDING_STALE), found + 1);
 }
 
-/* Within the system's close the entry is gone already: another thread that is given the value meanwhile begins a life of its own. */
+/* Within the system's close the entry is gone already: another thread that is given the value meanwhile begins a life of its
+ * own. */
 static haft_hold watched, reborn;
 static size_t live_during;
 

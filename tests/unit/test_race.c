@@ -5,6 +5,7 @@
 #include "base/lock.h"
 #include "core/holders.h"
 #include "core/ledger.h"
+#include "core/opening.h"
 
 #define THREADS 4
 #define ROUNDS 400
@@ -228,6 +229,48 @@ TEST(race, inv1_shared_handles_close_once) {
     CHECK_EQ(closes_in_all(), 1);
     CHECK_EQ(haft__load32(&wrong), 0);
     CHECK_EQ(haft_live(), live);
+}
+
+/* ---- a bound, from all sides and by several names ---- */
+
+static haft__a32 open_now, most_open;
+
+static void open_bounded(unsigned self) {
+    static const char *const names[] = { "TRUE", "LINK A", "LINK B", "LINK C" };
+    const char *name = names[self % 4];
+    for (int r = 0; r < ROUNDS; r++) {
+        haft__ask ask = { &racy, (const void *)(uintptr_t)0x77001, name, strlen(name), false, true, NULL };
+        haft__opening o;
+        haft_status status = haft__opening_begin(&o, &ask);
+        if (status == HAFT_OK) status = haft__opening_settle(&o, "TRUE", 4);
+        if (status != HAFT_OK && status != HAFT_E_LIMIT) haft__add32(&wrong, 1);
+        if (status != HAFT_OK) continue;
+        uint32_t now = haft__add32(&open_now, 1), most = haft__load32(&most_open);
+        while (now > most && !haft__cas32(&most_open, most, now)) most = haft__load32(&most_open);
+        haft__yield(40);
+        haft__add32(&open_now, (uint32_t)-1);
+        haft__opening_cancel(&o);
+    }
+}
+
+TEST(race, inv5_the_bound_holds_whoever_opens) {
+    uint64_t tag;
+    haft__opening o;
+    new_rounds();
+    haft__store32(&open_now, 0);
+    haft__store32(&most_open, 0);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 2), HAFT_OK);
+    run_threads(open_bounded);
+    CHECK_EQ(haft__load32(&wrong), 0);
+    CHECK(haft__load32(&most_open) >= 1 && haft__load32(&most_open) <= 2);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 1), HAFT_OK); /* nothing is still counted */
+    haft__ask ask = { &racy, NULL, "TRUE", 4, true, true, NULL };
+    CHECK_EQ(haft__opening_begin(&o, &ask), HAFT_OK);
+    CHECK_EQ(haft__opening_done(&o, 0x2c00, HAFT_OWNER_USER, &tag), HAFT_OK);
+    haft_hold h = { 0x2c00, tag };
+    CHECK_EQ(haft__opens(&h, &racy), 1);
+    CHECK_EQ(haft__close(&h, &racy, NULL), HAFT_OK);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
 }
 
 /* ---- different handles, first pages and first sites made at once, walked meanwhile ---- */

@@ -78,7 +78,8 @@ static haft_hold open_named(haft_class *c, uint64_t raw, const char *name, const
 }
 
 TEST(report, names_are_shown_where_all_have_one) {
-    haft_hold a = open_named(&unit_key, 0xc00, "\\REGISTRY\\ONE", SITE(4)), b = open_named(&unit_key, 0xc04, "\\REGISTRY\\ONE", SITE(4));
+    haft_hold a = open_named(&unit_key, 0xc00, "\\REGISTRY\\ONE", SITE(4));
+    haft_hold b = open_named(&unit_key, 0xc04, "\\REGISTRY\\ONE", SITE(4));
     CHECK_STR(read_report()->line[0], "2 live key opened at ?+0xd0040 (\\REGISTRY\\ONE)");
     haft_hold c = open_named(&unit_key, 0xc08, "\\REGISTRY\\TWO", SITE(4));
     CHECK_STR(read_report()->line[0], "3 live key opened at ?+0xd0040");

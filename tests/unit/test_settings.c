@@ -83,7 +83,7 @@ TEST(settings, strict) {
 }
 
 #if defined(HAFT_POSIX)
-/* ---- the variable: it is read once, so each case is a program of its own: this one, run again with a word that names what to print ---- */
+/* ---- the variable: it is read once, so each case is a program of its own: this one, run again ---- */
 
 #define REPORT "haft_tests_report.tmp"
 
@@ -92,8 +92,9 @@ static void tell_all(void) {
     bool asked;
     haft__settings_ready();
     printf("key=%u event=%u file=%u module=%u strict=%d q0=%d q3=%d found=%u", haft_limit_get(HAFT_CLASS_KEY),
-           haft_limit_get(HAFT_CLASS_EVENT), haft_limit_get(HAFT_CLASS_FILE), haft__limit(HAFT_CLASS_MODULE, &asked), haft__strict(),
-           (int)haft__quirk_state(HAFT_Q179827), (int)haft__quirk_state(HAFT_Q235425), (unsigned)haft_found(HAFT_FINDING_SETTING));
+           haft_limit_get(HAFT_CLASS_EVENT), haft_limit_get(HAFT_CLASS_FILE), haft__limit(HAFT_CLASS_MODULE, &asked),
+           haft__strict(), (int)haft__quirk_state(HAFT_Q179827), (int)haft__quirk_state(HAFT_Q235425),
+           (unsigned)haft_found(HAFT_FINDING_SETTING));
 }
 
 typedef struct ran {
@@ -201,9 +202,12 @@ TEST(settings, each_good_word) {
 TEST(settings, each_bad_word_is_told) {
     static const char *const bad[] = {
         "foo", "limit", "limit.", "limit.key", "limit.key=", "limit.key=0", "limit.key=70000", "limit.key=65535", "limit.key=-1",
-        "limit.key=12x", "limit.key= 12", "limit.key=99999999999999999999", "limit.key=0x10", "limit.nokind=3", "limit.?=3", "limit.=3",
-        "level", "level=", "level=loud", "level=WARN", "level.stale", "level.stale=", "level.nothing=warn", "level.=warn", "levels=warn",
-        "quirk.Q1=on", "quirk.Q179827=yes", "quirk.Q179827", "quirk.=on", "quirk=on", "strict=1", "strict=", "STRICT", " strict", "report",
+        "limit.key=12x", "limit.key= 12", "limit.key=99999999999999999999", "limit.key=0x10", "limit.nokind=3", "limit.?=3",
+        "limit.=3",
+        "level", "level=", "level=loud", "level=WARN", "level.stale", "level.stale=", "level.nothing=warn", "level.=warn",
+        "levels=warn",
+        "quirk.Q1=on", "quirk.Q179827=yes", "quirk.Q179827", "quirk.=on", "quirk=on", "strict=1", "strict=", "STRICT",
+        " strict", "report",
         "report=", "=", "=x", "key=512", "limit.key=512=3",
     };
     for (size_t i = 0; i < HAFT__COUNT(bad); i++) {

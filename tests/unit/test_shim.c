@@ -120,7 +120,7 @@ NT_TEST(shim, inv5_an_adopted_key_goes_on_counting) {
 }
 
 NT_TEST(shim, inv5_other_opens_are_bounded_when_asked) {
-    HANDLE first = INVALID_HANDLE_VALUE, second, token = UNIT_SELF;
+    HANDLE second, token = UNIT_SELF;
     CHECK_EQ(haft_limit_set(HAFT_CLASS_TOKEN, 1), HAFT_OK);
     for (volatile int i = 0; i < 2; i++) {
         second = (HANDLE)(uintptr_t)4;
@@ -132,7 +132,6 @@ NT_TEST(shim, inv5_other_opens_are_bounded_when_asked) {
     }
     CHECK(haft_shim_CloseHandle(token));
     CHECK_EQ(haft_limit_set(HAFT_CLASS_TOKEN, 0), HAFT_OK);
-    (void)first;
 }
 
 NT_TEST(shim, a_failed_open_tracks_nothing) {
@@ -140,8 +139,8 @@ NT_TEST(shim, a_failed_open_tracks_nothing) {
     CHECK(haft_shim_CreateFileA("C:\\no such file", GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL) == INVALID_HANDLE_VALUE);
     CHECK_EQ(last_error(), ERROR_FILE_NOT_FOUND);
     CHECK_EQ(haft_shim_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE\\No such", &k), ERROR_FILE_NOT_FOUND);
-    CHECK(haft_shim_CreateThread(NULL, 0, NULL, NULL, CREATE_SUSPENDED, NULL) == NULL || true);
-    CHECK_EQ(haft_shim_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE", NULL), haft_model_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE", NULL));
+    LONG as_raw = haft_model_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE", NULL);
+    CHECK_EQ(haft_shim_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE", NULL), as_raw);
 }
 
 /* ---- unknown handles, double closes, foreign closes ---- */
@@ -159,7 +158,6 @@ NT_TEST(shim, a_handle_nobody_declared_is_let_through_and_counted) {
 
 NT_TEST(shim, strict_refuses_it) {
     HANDLE e = open_event(), f = open_file();
-    HKEY k = NULL;
     haft_strict_set(true);
     CHECK(refused(e, ERROR_ACCESS_DENIED));
     CHECK_EQ(haft_shim_RegCloseKey((HKEY)e), ERROR_ACCESS_DENIED);
@@ -173,7 +171,6 @@ NT_TEST(shim, strict_refuses_it) {
     CHECK(!haft_shim_CloseHandle(NULL));
     CHECK_EQ(last_error(), ERROR_INVALID_HANDLE);
     haft_strict_set(false);
-    (void)k;
 }
 
 NT_TEST(shim, inv1_a_second_close_is_seen) {
@@ -194,7 +191,6 @@ NT_TEST(shim, inv1_a_second_close_is_seen) {
 NT_TEST(shim, inv1_a_foreign_close_is_noticed_when_the_value_lives_again) {
     HANDLE f = open_file();
     haft_event wrapper = HAFT_INIT;
-    HKEY k = NULL;
     unit_listen();
     CHECK(haft_model_CloseHandle(f)); /* out of sight */
     HANDLE again = open_file();
@@ -209,7 +205,6 @@ NT_TEST(shim, inv1_a_foreign_close_is_noticed_when_the_value_lives_again) {
     CHECK_EQ(unit_last.times, 2);
     CHECK(refused(f, ERROR_ACCESS_DENIED));
     CHECK_EQ(haft_event_close(&wrapper), HAFT_OK);
-    (void)k;
 }
 
 NT_TEST(shim, a_driver_that_closes_its_handle_is_no_foreign_close) {
@@ -311,7 +306,8 @@ NT_TEST(shim, a_failed_duplicate_closes_its_source_all_the_same) {
     CHECK(haft_shim_CloseHandle(no_process));
 }
 
-/* The system gives back TRUE, and the source survives. Haft cannot tell: to it the source is closed, and what closes it later is let through. */
+/* The system gives back TRUE, and the source survives. Haft cannot tell: to it the source is closed, and what closes it later is
+ * let through. */
 NT_TEST(shim, a_protected_source_survives) {
     HANDLE f = open_file(), copy = NULL;
     uint64_t found = haft_found(HAFT_FINDING_UNKNOWN);
@@ -322,104 +318,4 @@ NT_TEST(shim, a_protected_source_survives) {
     CHECK(haft_shim_CloseHandle(copy));
     CHECK(haft_shim_CloseHandle(f));
     CHECK_EQ(haft_found(HAFT_FINDING_UNKNOWN), found + 1);
-}
-
-/* ---- invariants 4, 6, 8 ---- */
-
-NT_TEST(shim, inv4_the_last_error_is_the_systems) {
-    unit_mark_errors();
-    CHECK(haft_model_CloseHandle(haft_model_CreateFileA("C:\\boot.ini", GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL)));
-    uint32_t as_raw = last_error();
-    unit_mark_errors();
-    HANDLE f = open_file();
-    CHECK_EQ(last_error(), as_raw);
-    HKEY k = open_key(), none = NULL;
-    unit_mark_errors();
-    CHECK(haft_shim_CloseHandle(f));
-    CHECK_EQ(haft_shim_RegCloseKey(k), ERROR_SUCCESS);
-    k = open_key();
-    CHECK(unit_errors_kept());
-    CHECK_EQ(haft_shim_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE\\No such", &none), ERROR_FILE_NOT_FOUND);
-    CHECK_EQ(haft_shim_RegCloseKey(k), ERROR_SUCCESS);
-    CHECK(unit_errors_kept()); /* the registry's functions return their error */
-    unit_listen();
-    HANDLE e = open_event();
-    unit_mark_errors();
-    CHECK(haft_shim_CloseHandle(e)); /* let through, with a finding */
-    CHECK_EQ(unit_last.times, 1);
-    CHECK(unit_errors_kept());
-}
-
-NT_TEST(shim, inv6_what_cannot_be_tracked_is_the_callers) {
-    haft__place far_away;
-    (void)far_away;
-    for (int what = 0; what < 3; what++) {
-        uint64_t found = haft_found(HAFT_FINDING_UNTRACKED);
-        bool reached_the_end = false;
-        for (unsigned n = 1; !reached_the_end && n < 60; n++) {
-            size_t before = haft_model_handles();
-            HANDLE h = NULL;
-            HKEY k = NULL;
-            unit_alloc_fail(n, true);
-            if (what == 0) h = haft_shim_CreateFileA("C:\\boot.ini", GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
-            if (what == 1) haft_shim_RegOpenKeyExA(HKEY_LOCAL_MACHINE, "SOFTWARE", 0, KEY_READ, &k);
-            if (what == 2 && !haft_shim_OpenProcessToken(UNIT_SELF, TOKEN_QUERY, &h)) h = NULL;
-            reached_the_end = unit_alloc_end() < n;
-            if (h == INVALID_HANDLE_VALUE) h = NULL; /* the model itself had no memory */
-            CHECK_EQ(haft_model_handles() - before, h || k); /* never closed behind the caller's back, never left */
-            if (h) CHECK(haft_shim_CloseHandle(h));
-            if (k) CHECK_EQ(haft_shim_RegCloseKey(k), ERROR_SUCCESS);
-            CHECK_EQ(haft_model_handles(), before);
-        }
-        CHECK(reached_the_end);
-        (void)found;
-    }
-}
-
-NT_TEST(shim, inv6_an_untracked_handle_is_counted) {
-    uint64_t found = haft_found(HAFT_FINDING_UNTRACKED), unknown = haft_found(HAFT_FINDING_UNKNOWN);
-    RASDIALPARAMSA params;
-    HRASCONN c = NULL;
-    memset(&params, 0, sizeof params);
-    params.dwSize = sizeof params;
-    params.szEntryName[0] = 'x';
-    unsigned untracked = 0;
-    for (unsigned n = 1; n < 40; n++) { /* a connection is a pointer: its entry needs memory */
-        c = NULL;
-        unit_alloc_fail(n, true);
-        DWORD code = haft_shim_RasDialA(NULL, NULL, &params, 0, NULL, &c);
-        bool all = unit_alloc_end() < n;
-        if (haft_found(HAFT_FINDING_UNTRACKED) > found + untracked) {
-            CHECK_EQ(code, ERROR_SUCCESS);
-            CHECK(c != NULL); /* his all the same */
-            CHECK_EQ(haft_live(), 0);
-            untracked++;
-        }
-        if (c) CHECK_EQ(haft_shim_RasHangUpA(c), ERROR_SUCCESS);
-        if (all) break;
-    }
-    CHECK(untracked > 0);
-    CHECK_EQ(haft_found(HAFT_FINDING_UNKNOWN), unknown + untracked); /* when it is closed nobody has declared it */
-}
-
-/* Same results, same errors, same side effects, with and without the shims. */
-NT_TEST(shim, inv8_what_is_right_is_as_it_was) {
-    HANDLE raw, guarded;
-    HKEY a = NULL, b = NULL;
-    DWORD id = 0;
-    raw = haft_model_CreateFileA("C:\\unit.tmp", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
-    uint32_t raw_error = last_error();
-    CHECK(haft_model_CloseHandle(raw));
-    guarded = haft_shim_CreateFileA("C:\\unit.tmp", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
-    CHECK(guarded == raw);
-    CHECK_EQ(last_error(), ERROR_ALREADY_EXISTS);
-    (void)raw_error;
-    CHECK(haft_shim_CloseHandle(guarded));
-    CHECK(haft_model_DeleteFileA("C:\\unit.tmp"));
-    CHECK_EQ(haft_model_RegOpenKeyA(HKEY_LOCAL_MACHINE, NULL, &a), haft_shim_RegOpenKeyA(HKEY_LOCAL_MACHINE, NULL, &b));
-    CHECK(a == b); /* the predefined key itself */
-    CHECK_EQ(haft_live(), 0);
-    HANDLE t = haft_shim_CreateThread(NULL, 0, NULL, NULL, CREATE_SUSPENDED, &id);
-    if (t) CHECK(haft_shim_CloseHandle(t));
-    CHECK_EQ(haft_shim_RasHangUpA(NULL), haft_model_RasHangUpA(NULL));
 }

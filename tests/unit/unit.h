@@ -34,7 +34,8 @@ void unit_levels(haft_level level);
 #define UNIT_ERRNO 4242
 #define UNIT_LAST_ERROR 424242u
 
-/* Sets both to what nothing else sets them to, and tells whether they still are. The last error is the host's, or what stands for it. */
+/* Sets both to what nothing else sets them to, and tells whether they still are. The last error is the host's, or what
+ * stands for it. */
 void unit_mark_errors(void);
 bool unit_errors_kept(void);
 

@@ -1,0 +1,142 @@
+/* test_posix_streams.c: streams and directories, which use up a descriptor. */
+#if !defined(_WIN32)
+#define _GNU_SOURCE
+#endif
+#include "unit.h"
+
+#if defined(HAFT_POSIX)
+#include "port/port.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#define FILE_NAME "haft_tests_posix.tmp"
+
+static int make_file(void) {
+    int fd = open(FILE_NAME, O_RDWR | O_CREAT, 0600);
+    CHECK(fd >= 0);
+    return fd;
+}
+
+static bool is_open(int fd) { return fcntl(fd, F_GETFD) != -1; }
+
+static unsigned closes, fcloses;
+
+static int count_close(int fd) {
+    closes++;
+    return close(fd);
+}
+static int count_fclose(FILE *stream) {
+    fcloses++;
+    return fclose(stream);
+}
+
+static void count_closes(void) {
+    static haft__posix_port table;
+    table = haft__port_posix;
+    table.close = count_close;
+    table.fclose = count_fclose;
+    closes = fcloses = 0;
+    haft__posix_use(&table);
+}
+
+/* ---- what uses up a descriptor ---- */
+
+TEST(posix_streams, inv3_a_streams_descriptor_is_not_for_close) {
+    haft_stream s = HAFT_INIT;
+    haft_fd f = HAFT_INIT;
+    uint64_t found = haft_found(HAFT_FINDING_WRONG_CLASS);
+    REQUIRE_EQ(haft_stream_open(&s, "/dev/null", "r"), HAFT_OK);
+    int raw = fileno(haft_stream_raw(&s));
+    CHECK_EQ(haft_fd_adopt(&f, raw, HAFT_OWNER_USER), HAFT_E_WRONG_CLASS);
+    CHECK_EQ(haft_found(HAFT_FINDING_WRONG_CLASS), found + 1);
+    CHECK_EQ(haft_stream_close(&s), HAFT_OK);
+    CHECK(!is_open(raw));
+    int again = open("/dev/null", O_RDONLY);
+    CHECK_EQ(again, raw);
+    CHECK_EQ(haft_fd_adopt(&f, again, HAFT_OWNER_USER), HAFT_OK); /* free once more */
+    CHECK_EQ(haft_fd_close(&f), HAFT_OK);
+}
+
+TEST(posix_streams, inv3_a_directorys_descriptor_is_not_for_close) {
+    haft_dir d = HAFT_INIT;
+    haft_fd f = HAFT_INIT;
+    REQUIRE_EQ(haft_dir_open(&d, "/"), HAFT_OK);
+    int raw = dirfd(haft_dir_raw(&d));
+    CHECK_EQ(haft_fd_adopt(&f, raw, HAFT_OWNER_USER), HAFT_E_WRONG_CLASS);
+    DIR *released = haft_dir_release(&d);
+    REQUIRE(released != NULL);
+    CHECK_EQ(haft_fd_adopt(&f, raw, HAFT_OWNER_USER), HAFT_OK); /* its descriptor went with it */
+    CHECK_EQ(haft_fd_release(&f), raw);
+    CHECK_EQ(closedir(released), 0);
+}
+
+TEST(posix_streams, inv3_an_owned_descriptor_is_not_for_a_stream) {
+    haft_fd f = HAFT_INIT;
+    haft_stream s = HAFT_INIT;
+    haft_dir d = HAFT_INIT;
+    uint64_t found = haft_found(HAFT_FINDING_TRACKED);
+    REQUIRE_EQ(haft_fd_adopt(&f, make_file(), HAFT_OWNER_USER), HAFT_OK);
+    FILE *raw = fdopen(haft_fd_raw(&f), "r");
+    REQUIRE(raw != NULL);
+    CHECK_EQ(haft_stream_adopt(&s, raw, HAFT_OWNER_USER), HAFT_E_TRACKED);
+    CHECK_EQ(haft_found(HAFT_FINDING_TRACKED), found + 1);
+    CHECK_EQ(haft_stream_adopt(&s, raw, HAFT_OWNER_BORROWED), HAFT_OK);
+    CHECK_EQ(haft_stream_close(&s), HAFT_OK);
+    int fd = haft_fd_release(&f);
+    CHECK(fd >= 0);
+    CHECK_EQ(haft_stream_adopt(&s, raw, HAFT_OWNER_USER), HAFT_OK);
+    CHECK_EQ(haft_stream_close(&s), HAFT_OK);
+    CHECK(!is_open(fd));
+    remove(FILE_NAME);
+    int dir_fd = open("/", O_RDONLY | O_DIRECTORY);
+    REQUIRE_EQ(haft_fd_adopt(&f, dir_fd, HAFT_OWNER_USER), HAFT_OK);
+    DIR *dir = fdopendir(dir_fd);
+    CHECK_EQ(haft_dir_adopt(&d, dir, HAFT_OWNER_USER), HAFT_E_TRACKED);
+    CHECK_EQ(haft_fd_release(&f), dir_fd);
+    CHECK_EQ(haft_dir_adopt(&d, dir, HAFT_OWNER_USER), HAFT_OK);
+    CHECK_EQ(haft_dir_close(&d), HAFT_OK);
+}
+
+TEST(posix_streams, a_stream_takes_its_descriptor_along) {
+    haft_fd f = HAFT_INIT;
+    haft_stream s = HAFT_INIT;
+    count_closes();
+    REQUIRE_EQ(haft_fd_adopt(&f, make_file(), HAFT_OWNER_USER), HAFT_OK);
+    haft_fd copy = f;
+    CHECK_EQ(haft_stream_from_fd(&s, &f, "?"), HAFT_E_OS);
+    CHECK_EQ(errno, EINVAL);
+    CHECK(haft_fd_valid(&f)); /* as it was */
+    CHECK_EQ(haft_stream_from_fd(&s, &f, "w"), HAFT_OK);
+    CHECK_EQ(f.hold.tag, 0);
+    CHECK(fputs("x", haft_stream_raw(&s)) >= 0);
+    CHECK_EQ(haft_fd_close(&copy), HAFT_E_STALE);
+    CHECK_EQ(haft_stream_close(&s), HAFT_OK);
+    CHECK_EQ(closes, 0);
+    CHECK_EQ(fcloses, 1);
+    haft__posix_use(NULL);
+    remove(FILE_NAME);
+    CHECK_EQ(haft_stream_from_fd(&s, &f, "w"), HAFT_E_INVALID);
+    CHECK_EQ(haft_fd_adopt(&f, 0, HAFT_OWNER_BORROWED), HAFT_OK);
+    CHECK_EQ(haft_stream_from_fd(&s, &f, "w"), HAFT_E_INVALID); /* not its owner's */
+}
+
+TEST(posix_streams, standard_streams_are_pseudo) {
+    FILE *all[] = { stdin, stdout, stderr };
+    count_closes();
+    for (int i = 0; i < 3; i++) {
+        haft_stream s = HAFT_INIT;
+        CHECK_EQ(haft_stream_adopt(&s, all[i], HAFT_OWNER_USER), HAFT_OK);
+        CHECK_EQ(haft_stream_owner(&s), HAFT_OWNER_PSEUDO);
+        CHECK(haft_stream_raw(&s) == all[i]);
+        CHECK_EQ(haft_stream_close(&s), HAFT_OK);
+    }
+    CHECK_EQ(fcloses, 0);
+    haft__posix_use(NULL);
+    CHECK(printf("%s", "") >= 0);
+}
+#endif
