@@ -1,7 +1,8 @@
 /* bench.c: what Haft costs, as ratios within one run.
  *
- * Each row times a piece of work and its own yardstick in turn, several times, and prints the median of the ratios and their spread. The
- * yardsticks stand here, so that a ratio can be judged: two exchanges on a plain table of owner tags, a mutex and a hash map, the raw call.
+ * Each row times a piece of work and its own yardstick in turn, several times, and prints the median of the ratios and
+ * their spread. The yardsticks stand here, so that a ratio can be judged: two exchanges on a plain table of owner tags, a
+ * mutex and a hash map, the raw call.
  */
 #define _GNU_SOURCE
 #include <haft.h>
@@ -233,8 +234,8 @@ static void identity_time(unsigned n) {
         if (haft__identity_reserve(&claim, &again, &settled, &live)) abort();
         haft__identity_release(again);
     }
-    printf("%-68s %8.1f ns                   bar: at most 100 ns\n", "counted reopen of a named object and its release: identity alone",
-           (now() - start) / n * 1e9);
+    printf("%-68s %8.1f ns                   bar: at most 100 ns\n",
+           "counted reopen of a named object and its release: identity alone", (now() - start) / n * 1e9);
     haft__identity_release(first);
 }
 
