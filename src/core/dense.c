@@ -5,12 +5,12 @@
 
 haft__aptr haft__root[HAFT__DENSE_SPACES][HAFT__ROOT_ENTRIES];
 
-HAFT__COLD haft__entry *haft__dense_make_page(haft__aptr *slot) {
+/* Two may make a page at once: one of them is in time. */
+HAFT__COLD haft__entry *haft__dense_make(haft__place place) {
+    haft__aptr *slot = &haft__root[place.space][haft__dense_index(place) >> HAFT__PAGE_BITS];
     void *page = haft__alloc(HAFT__PAGE_ENTRIES * sizeof(haft__entry));
-    if (!page) return haft__loadptr(slot);
-    if (haft__casptr(slot, NULL, page)) return page;
-    haft__free(page);
-    return haft__loadptr(slot);
+    if (page && !haft__casptr(slot, NULL, page)) haft__free(page);
+    return haft__dense_entry(place);
 }
 
 static bool page_walk(uint32_t space, uint64_t first, haft__entry *page, haft__visit *visit, void *user) {

@@ -3,16 +3,10 @@
 
 #include <haft/settings.h>
 
-static haft__life read_fields(haft__entry *e, uint64_t word) {
-    haft__life life = { word, haft__peek32(&e->opened), haft__peek32(&e->closed), haft__peekptr(&e->identity),
-                        haft__peekptr(&e->holders) };
-    return life;
-}
-
 bool haft__entry_read(haft__entry *e, haft__life *ret) {
     uint64_t word = haft__load64(&e->word);
     if (!(word & HAFT__LIVE) || haft__tag_owner(word) == HAFT_OWNER_BORROWED) return false;
-    *ret = read_fields(e, word);
+    *ret = haft__entry_fields(e, word);
     return haft__load64(&e->word) == word;
 }
 
@@ -20,7 +14,7 @@ haft__life haft__look(haft__place place) {
     haft__life life = { 0, 0, 0, NULL, NULL };
     haft__entry *e = haft__pin(place, false);
     if (!e) return life;
-    life = read_fields(e, haft__load64(&e->word));
+    life = haft__entry_fields(e, haft__load64(&e->word));
     haft__unpin(place, e);
     return life;
 }
@@ -34,18 +28,8 @@ static haft_status may_adopt(uint64_t live, const haft__birth *birth) {
     return HAFT_E_TRACKED;
 }
 
-/* Two may declare one value at once, so one who declares leaves the holders alone: a dead life has none. */
-static void write_fields(haft__entry *e, const haft__birth *birth) {
-    haft__put32(&e->opened, birth->opened);
-    haft__put32(&e->closed, 0);
-    haft__putptr(&e->identity, birth->identity);
-    if (!birth->adopted) haft__putptr(&e->holders, NULL);
-}
-
-/* A value that the system has just given out is the caller's alone, so nobody else writes here and a plain store will do: a
- * holder of the former life who still tries to end it has a tag that no longer matches. Two may declare one value at once;
- * the exchange lets one in. A live handle that is adopted from a shim goes over in one step: it keeps the site that opened
- * it and goes on counting. */
+/* As haft__begin_life has it, whatever is there. A live handle that is adopted from a shim goes over in one step: it keeps the
+ * site that opened it and goes on counting. */
 static haft_status begin_in(haft__entry *e, const haft__birth *birth, uint64_t *ret_tag, haft__life *was) {
     for (;;) {
         uint64_t word = haft__load64(&e->word);
@@ -54,20 +38,20 @@ static haft_status begin_in(haft__entry *e, const haft__birth *birth, uint64_t *
         if (HAFT__UNLIKELY(live)) {
             haft_status status = birth->adopted ? may_adopt(word, birth) : HAFT_OK;
             if (!birth->adopted && !haft__cas64(&e->word, word, word & ~HAFT__LIVE)) continue;
-            *was = read_fields(e, word);
+            *was = haft__entry_fields(e, word);
             if (status != HAFT_OK) return status;
         }
         uint64_t generation = haft__tag_generation(word);
         if (HAFT__UNLIKELY(generation == HAFT__GENERATION_MASK)) return HAFT_E_LIMIT;
         *ret_tag = haft__tag(generation + HAFT__GENERATION_ONE, birth->class_id, birth->owner);
-        if (!live || !birth->adopted) write_fields(e, birth);
+        if (!live || !birth->adopted) haft__entry_fill(e, birth);
         if (!birth->adopted) haft__store64(&e->word, *ret_tag);
         else if (!haft__cas64(&e->word, word, *ret_tag)) continue;
         return HAFT_OK;
     }
 }
 
-haft_status haft__begin_life(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was) {
+haft_status haft__begin_life_slowly(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was) {
     was->tag = 0;
     haft__entry *e = haft__pin(place, true);
     if (HAFT__UNLIKELY(!e)) return HAFT_E_NOMEM;
@@ -76,16 +60,12 @@ haft_status haft__begin_life(haft__place place, const haft__birth *birth, uint64
     return status;
 }
 
-bool haft__end_life(haft__place place, uint64_t tag, uint32_t closed, haft__life *was) {
-    haft__entry *e = haft__pin(place, false);
-    if (HAFT__UNLIKELY(!e)) {
-        was->tag = 0;
-        return false;
-    }
-    *was = read_fields(e, haft__load64(&e->word));
-    bool mine = was->tag == tag && haft__cas64(&e->word, tag, tag & ~HAFT__LIVE);
-    if (mine) haft__put32(&e->closed, closed);
-    haft__unpin(place, e);
+bool haft__end_life_hashed(haft__place place, uint64_t tag, uint32_t closed, haft__life *was) {
+    haft__entry *e = haft__hashed_pin(place, false);
+    was->tag = 0;
+    if (!e) return false;
+    bool mine = haft__end_in(e, tag, closed, was);
+    haft__hashed_unpin(place, e);
     return mine;
 }
 

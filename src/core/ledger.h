@@ -61,7 +61,7 @@ static inline haft__place haft__place_of(const haft_class *c, uint32_t class_id,
 #define HAFT__DENSE_LIMIT (UINT64_C(1) << 24)
 #define HAFT__ROOT_ENTRIES (HAFT__DENSE_LIMIT >> HAFT__PAGE_BITS)
 extern haft__aptr haft__root[HAFT__DENSE_SPACES][HAFT__ROOT_ENTRIES];
-haft__entry *haft__dense_make_page(haft__aptr *slot);
+haft__entry *haft__dense_make(haft__place place);
 bool haft__dense_walk(haft__visit *visit, void *user);
 
 static inline uint64_t haft__dense_index(haft__place place) {
@@ -69,6 +69,13 @@ static inline uint64_t haft__dense_index(haft__place place) {
 }
 static inline bool haft__is_dense(haft__place place) {
     return place.space < HAFT__DENSE_SPACES && haft__dense_index(place) < HAFT__DENSE_LIMIT;
+}
+
+/* NULL: its page is not there. */
+static inline haft__entry *haft__dense_entry(haft__place place) {
+    uint64_t index = haft__dense_index(place);
+    haft__entry *page = haft__loadptr(&haft__root[place.space][index >> HAFT__PAGE_BITS]);
+    return HAFT__LIKELY(page != NULL) ? &page[index & (HAFT__PAGE_ENTRIES - 1)] : NULL;
 }
 
 /* hashed.c: everything else. */
@@ -79,11 +86,8 @@ bool haft__hashed_walk(haft__visit *visit, void *user);
 /* The place's entry, pinned. NULL: there never was one, or with make: no memory. */
 static inline haft__entry *haft__pin(haft__place place, bool make) {
     if (HAFT__UNLIKELY(!haft__is_dense(place))) return haft__hashed_pin(place, make);
-    uint64_t index = haft__dense_index(place);
-    haft__aptr *slot = &haft__root[place.space][index >> HAFT__PAGE_BITS];
-    haft__entry *page = haft__loadptr(slot);
-    if (HAFT__UNLIKELY(!page) && make) page = haft__dense_make_page(slot);
-    return HAFT__LIKELY(page != NULL) ? &page[index & (HAFT__PAGE_ENTRIES - 1)] : NULL;
+    haft__entry *e = haft__dense_entry(place);
+    return HAFT__LIKELY(e || !make) ? e : haft__dense_make(place);
 }
 static inline void haft__unpin(haft__place place, haft__entry *entry) {
     if (HAFT__UNLIKELY(!haft__is_dense(place))) haft__hashed_unpin(place, entry);
@@ -102,10 +106,51 @@ typedef struct haft__birth {
     struct haft__identity *identity;
     bool adopted;
 } haft__birth;
-haft_status haft__begin_life(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was);
+haft_status haft__begin_life_slowly(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was);
+
+static inline haft__life haft__entry_fields(haft__entry *e, uint64_t word) {
+    haft__life life = { word, haft__peek32(&e->opened), haft__peek32(&e->closed), haft__peekptr(&e->identity),
+                        haft__peekptr(&e->holders) };
+    return life;
+}
+
+/* Two may declare one value at once, so one who declares leaves the holders alone: a dead life has none. */
+static inline void haft__entry_fill(haft__entry *e, const haft__birth *birth) {
+    haft__put32(&e->opened, birth->opened);
+    haft__put32(&e->closed, 0);
+    haft__putptr(&e->identity, birth->identity);
+    if (!birth->adopted) haft__putptr(&e->holders, NULL);
+}
+
+/* An entry that is there and dead, as nearly always, needs no more than this. A value that the system has just given out is
+ * the caller's alone, so nobody else writes here and a plain store will do: a holder of the former life who still tries to
+ * end it has a tag that no longer matches. Two may declare one value at once; the exchange lets one in. */
+static inline haft_status haft__begin_life(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was) {
+    haft__entry *e = HAFT__LIKELY(haft__is_dense(place)) ? haft__dense_entry(place) : NULL;
+    uint64_t word = HAFT__LIKELY(e != NULL) ? haft__load64(&e->word) : HAFT__LIVE;
+    if (HAFT__LIKELY(!(word & HAFT__LIVE) && word < HAFT__GENERATION_MASK)) {
+        haft__entry_fill(e, birth);
+        *ret_tag = haft__tag(haft__tag_generation(word) + HAFT__GENERATION_ONE, birth->class_id, birth->owner);
+        was->tag = 0;
+        if (birth->adopted ? haft__cas64(&e->word, word, *ret_tag) : (haft__store64(&e->word, *ret_tag), true)) return HAFT_OK;
+    }
+    return haft__begin_life_slowly(place, birth, ret_tag, was);
+}
 
 /* Ends the life that has this tag, the owner bits included. True for exactly one caller; what the entry said is in *was. */
-bool haft__end_life(haft__place place, uint64_t tag, uint32_t closed, haft__life *was);
+bool haft__end_life_hashed(haft__place place, uint64_t tag, uint32_t closed, haft__life *was);
+static inline bool haft__end_in(haft__entry *e, uint64_t tag, uint32_t closed, haft__life *was) {
+    *was = haft__entry_fields(e, haft__load64(&e->word));
+    if (HAFT__UNLIKELY(was->tag != tag || !haft__cas64(&e->word, tag, tag & ~HAFT__LIVE))) return false;
+    haft__put32(&e->closed, closed);
+    return true;
+}
+static inline bool haft__end_life(haft__place place, uint64_t tag, uint32_t closed, haft__life *was) {
+    if (HAFT__UNLIKELY(!haft__is_dense(place))) return haft__end_life_hashed(place, tag, closed, was);
+    haft__entry *e = haft__dense_entry(place);
+    was->tag = 0;
+    return HAFT__LIKELY(e != NULL) && haft__end_in(e, tag, closed, was);
+}
 
 /* Changes the owner of the life that has this tag. */
 bool haft__change_owner(haft__place place, uint64_t tag, uint32_t owner);
