@@ -57,8 +57,9 @@ typedef struct haft_finding {
     const char *text;   /* all of it in one line, without a newline */
 } haft_finding;
 
-/* Called on the thread that caused the finding, with no lock of Haft's held: it may call Haft and the system. The finding
- * and its strings last until it returns. errno and GetLastError() are restored afterwards. */
+/* Called on the thread that caused the finding. It may call Haft and the system; it must not wait for a thread that opens threads
+ * or tokens, which a recovery may be holding off. The finding and its strings last until it returns. errno and GetLastError()
+ * are restored afterwards. */
 typedef void haft_sink(const haft_finding *finding, void *user);
 
 /* Sets where findings go; NULL: nowhere. haft_sink_stderr is ready-made. Any thread; a finding under way on another thread

@@ -2,7 +2,7 @@
  * host on the NT model (haft/model.h).
  *
  *     if (CloseHandle(key)) ...            succeeds on an HKEY, and RegCloseKey on an event: the system does not catch it
- *     haft_event_close(&key);              does not compile
+ *     haft_event_close(&key);              the compiler refuses another type's pointer; a cast is HAFT_E_WRONG_CLASS
  *
  * Constructors take the API's own parameters after `ret`, less its handle out-parameter. All of them:
  *   - close the handle that *ret still holds first;

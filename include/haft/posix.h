@@ -31,7 +31,8 @@ haft_status haft_fd_pipe(haft_fd *ret_read, haft_fd *ret_write);
 haft_status haft_fd_socket(haft_fd *ret, int family, int type, int protocol);
 haft_status haft_fd_accept(haft_fd *ret, int listener);
 haft_status haft_stream_open(haft_stream *ret, const char *path, const char *mode);
-/* Takes the descriptor along: *fd is empty on HAFT_OK and as it was otherwise. */
+/* Takes the descriptor along: *fd is empty on HAFT_OK, and as it was otherwise; HAFT_E_NOMEM may have closed it and emptied *fd.
+ * HAFT_E_INVALID: *fd is not USER. */
 haft_status haft_stream_from_fd(haft_stream *ret, haft_fd *fd, const char *mode);
 haft_status haft_dir_open(haft_dir *ret, const char *path);
 

@@ -8,7 +8,8 @@
  *
  * What runs them: leaving the block by its end, return, break, continue or goto; with __try/__finally also __leave,
  * exceptions and longjmp. What does not: longjmp with GNU cleanup, ExitThread, TerminateThread, exit, abort.
- * A KERNEL handle is forgotten, not closed; errno and GetLastError() survive.
+ * A KERNEL handle is forgotten, not closed. errno and GetLastError() are what the system's own close left: as they were, where it
+ * succeeds.
  */
 #ifndef HAFT_SCOPE_H
 #define HAFT_SCOPE_H

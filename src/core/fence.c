@@ -39,7 +39,8 @@ void haft__fence_begin(haft__fence *f, haft__object_type type) {
     f->before = NULL;
     f->count = 0;
     f->since = haft__nt()->now();
-    haft__gate_fence(true);
+    haft__gate_arm();
+    haft__gate_lock();
     haft__handle_info *list = all_handles(&count);
     if (list) f->before = haft__alloc((count ? count : 1) * sizeof *f->before);
     f->open = f->before != NULL;
@@ -48,6 +49,7 @@ void haft__fence_begin(haft__fence *f, haft__object_type type) {
         haft__before before = { list[i].handle, tag_of(list[i].handle) };
         f->before[f->count++] = before;
     }
+    haft__gate_unlock();
     if (f->open) qsort(f->before, f->count, sizeof *f->before, by_value);
     haft__free(list);
 }
@@ -57,10 +59,10 @@ size_t haft__fence_end(haft__fence *f, uint64_t *list, size_t cap, bool *ret_dou
     haft__handle_info *now = f->open ? all_handles(&count) : NULL;
     *ret_doubt = false;
     for (size_t i = 0; now && i < count; i++) {
-        haft__before it = { now[i].handle, 0 };
-        if (now[i].type != f->type || (tag_of(it.handle) & HAFT__LIVE)) continue;
+        haft__before it = { now[i].handle, tag_of(now[i].handle) };
+        if (now[i].type != f->type || (it.tag & HAFT__LIVE)) continue;
         const haft__before *before = bsearch(&it, f->before, f->count, sizeof it, by_value);
-        if (before && !(before->tag & HAFT__LIVE)) continue;
+        if (before && before->tag == it.tag) continue; /* nobody's then and now, and never anybody's between */
         if (before) *ret_doubt = true;
         if (found < cap) list[found] = it.handle;
         found++;
@@ -71,7 +73,6 @@ size_t haft__fence_end(haft__fence *f, uint64_t *list, size_t cap, bool *ret_dou
 }
 
 void haft__fence_drop(haft__fence *f) {
-    haft__gate_fence(false);
     haft__free(f->before);
     f->before = NULL;
 }

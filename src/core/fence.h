@@ -2,8 +2,9 @@
  *
  * The handles of one type that are open after the call, were not before, and are nobody's in the ledger. Limits: a handle
  * that another thread opens meanwhile, in code that Haft does not see, looks the same; so a fence gives candidates, and its
- * user must prove which is the one. Opens and closes that Haft does see are held off by the gate while it judges. And a handle
- * is not seen at all if its value is one that another thread was about to close as the fence was opened.
+ * user must prove which is the one. Opens and closes that Haft does see are held off by the gate while it looks and judges.
+ * Where code that Haft does not see closes a handle meanwhile, and the call is given its value, what the call left is not
+ * seen at all.
  */
 #ifndef HAFT_SRC_FENCE_H
 #define HAFT_SRC_FENCE_H
@@ -14,7 +15,7 @@
 /* A handle that was open before. */
 typedef struct haft__before {
     uint64_t handle;
-    uint64_t tag; /* of its life in the ledger; not LIVE: nobody's */
+    uint64_t tag; /* the ledger's word for it; not LIVE: nobody's */
 } haft__before;
 
 typedef struct haft__fence {
@@ -28,8 +29,8 @@ typedef struct haft__fence {
 void haft__fence_begin(haft__fence *f, haft__object_type type);
 
 /* The candidates: at most cap of them in list; gives back how many there are. The gate is held. Ends the fence.
- * *ret_doubt: whether one of them is a value that somebody had before and nobody has now: let go by its owner, or closed and
- * handed out again, this time to the call. Then none of them is proved. */
+ * *ret_doubt: whether one of them is a value that somebody had before or meanwhile and nobody has now: let go by its owner, or
+ * closed and handed out again, this time to the call. Then none of them is proved. */
 size_t haft__fence_end(haft__fence *f, uint64_t *list, size_t cap, bool *ret_doubt);
 
 /* Ends the fence without asking: the call has left nothing. */

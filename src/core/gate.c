@@ -24,13 +24,12 @@ void haft__gate_unlock(void) {
     haft__unlock(&gate);
 }
 
-static haft__a32 fences; /* open ones */
+static haft__a32 armed;
 
-void haft__gate_fence(bool opens) { haft__add32(&fences, opens ? 1 : (uint32_t)-1); }
+void haft__gate_arm(void) { haft__store32(&armed, 1); }
 
-/* Whoever opened the handle after a fence was opened sees the fence here; one that was open before is no candidate. */
-bool haft__gate_close_fenced(void) {
-    if (haft__load32(&fences) == 0) return false;
+bool haft__gate_close_armed(void) {
+    if (!haft__load32(&armed)) return false;
     haft__gate_lock();
     return true;
 }

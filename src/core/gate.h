@@ -11,15 +11,16 @@
 void haft__gate_lock(void);
 void haft__gate_unlock(void);
 
-/* A fence opens, or ends. */
-void haft__gate_fence(bool opens);
+/* From the first fence on, closes of what a fence may look for take the gate too. */
+void haft__gate_arm(void);
 
-/* Before a handle's entry ends, by whoever closes it: while a fence is open, and the class is one that it may look for, the
- * gate is held until haft__gate_closed, lest what is out of the ledger and still open be taken for leaked. */
-bool haft__gate_close_fenced(void);
+/* Before a handle's entry ends, by whoever closes it: once fences are in use, and if the class is one that they may look for,
+ * the gate is held until haft__gate_closed, lest what is out of the ledger and still open be taken for leaked, or its value
+ * for one that was open all the time. */
+bool haft__gate_close_armed(void);
 static inline bool haft__gate_close(uint32_t class_id) {
     bool fenced = class_id == HAFT_CLASS_TOKEN || class_id == HAFT_CLASS_THREAD || class_id == HAFT_CLASS_HANDLE;
-    return HAFT__UNLIKELY(fenced) && haft__gate_close_fenced();
+    return HAFT__UNLIKELY(fenced) && haft__gate_close_armed();
 }
 void haft__gate_closed(bool held);
 
