@@ -11,7 +11,7 @@
 #define CREATE_FILE(A, W, CALL)                                                              \
     haft__opening o;                                                                         \
     const void *at = HAFT__CALLER();                                                         \
-    if (!haft__shim_open(&o, &haft__class_file, at)) return INVALID_HANDLE_VALUE;            \
+    if (!haft__shim_open(&o, &haft__class_file, at, A, W)) return INVALID_HANDLE_VALUE;      \
     HANDLE file = haft__guard_declines(at, A, W) ? INVALID_HANDLE_VALUE : haft__nt()->CALL;   \
     haft__shim_opened(&o, RAW(file));                                                        \
     return file
@@ -78,7 +78,7 @@ BOOL WINAPI haft_shim_DuplicateHandle(HANDLE source_process, HANDLE source, HAND
     bool from_here = is_this_process(source_process), to_here = ret && is_this_process(target_process);
     bool closes = from_here && (options & DUPLICATE_CLOSE_SOURCE);
     haft_class *c = from_here ? class_of(source) : &haft__class_handle;
-    if (to_here && !haft__shim_open(&o, c, at)) return FALSE;
+    if (to_here && !haft__shim_open(&o, c, at, NULL, NULL)) return FALSE;
     if (closes && !close_source(&closing, c, source, at)) {
         if (to_here) haft__opening_cancel(&o);
         return FALSE;

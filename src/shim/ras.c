@@ -10,7 +10,7 @@
 static DWORD dial(const haft__dial_ask *ask, LPHRASCONN ret, const void *at) {
     haft__opening o;
     bool opens = ret && !*ret;
-    if (opens && !haft__shim_open(&o, &haft__class_ras, at)) return ERROR_NOT_ENOUGH_QUOTA;
+    if (opens && !haft__shim_open(&o, &haft__class_ras, at, NULL, NULL)) return ERROR_NOT_ENOUGH_QUOTA;
     DWORD code = haft__guard_dial(at, ask, ret);
     if (opens) haft__shim_opened(&o, RAW(*ret));
     return code;

@@ -5,11 +5,15 @@
 #include "core/finding.h"
 #include "core/gate.h"
 #include "core/settings.h"
+#include "types/construct.h"
 
-bool haft__shim_open(haft__opening *o, haft_class *c, const void *at) {
-    haft__ask ask = { c, at, NULL, 0, true, true, NULL };
-    haft_status status = haft__opening_begin(o, &ask);
+bool haft__shim_open(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w) {
+    haft_status status = haft__open_named(o, c, at, a, w, true);
     if (status == HAFT_E_LIMIT) haft__nt()->set_last_error(ERROR_NOT_ENOUGH_QUOTA);
+    if (status == HAFT_E_NOMEM) { /* not counted, and its caller's all the same */
+        haft__ask uncounted = { c, at, NULL, 0, true, false, NULL };
+        haft__opening_begin(o, &uncounted);
+    }
     return status != HAFT_E_LIMIT;
 }
 

@@ -7,9 +7,9 @@
 
 /* ---- opening ---- */
 
-/* Begins an opening for code that knows no wrappers. False: refused at a bound that was asked for; last error
- * ERROR_NOT_ENOUGH_QUOTA is set. */
-bool haft__shim_open(haft__opening *o, haft_class *c, const void *at);
+/* Begins an opening for code that knows no wrappers. At most one of a and w is not NULL: a file's name. False: refused at a bound
+ * that was asked for; last error ERROR_NOT_ENOUGH_QUOTA is set. */
+bool haft__shim_open(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w);
 
 /* The system's call gave `raw`, or one of the class's values for none. Tracks it; the answer is the system's whatever comes
  * of that. */

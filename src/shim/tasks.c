@@ -10,7 +10,7 @@
 #define OPEN_THREAD(CALL)                                                     \
     haft__opening o;                                                          \
     const void *at = HAFT__CALLER();                                          \
-    if (!haft__shim_open(&o, &haft__class_thread, at)) return NULL;           \
+    if (!haft__shim_open(&o, &haft__class_thread, at, NULL, NULL)) return NULL; \
     bool held = haft__guard_hold(HAFT_Q246691);                               \
     HANDLE thread = CALL;                                                     \
     haft__shim_opened(&o, RAW(thread));                                       \
@@ -30,7 +30,7 @@ HANDLE WINAPI haft_shim_CreateRemoteThread(HANDLE process, LPSECURITY_ATTRIBUTES
 
 #define OPEN_TOKEN(CALL)                                                      \
     haft__opening o;                                                          \
-    if (!haft__shim_open(&o, &haft__class_token, HAFT__CALLER())) return FALSE; \
+    if (!haft__shim_open(&o, &haft__class_token, HAFT__CALLER(), NULL, NULL)) return FALSE; \
     bool held = haft__guard_hold(HAFT_Q197517);                               \
     BOOL opened = haft__nt()->CALL;                                           \
     haft__shim_opened(&o, opened && ret ? RAW(*ret) : 0);                     \

@@ -6,12 +6,9 @@
 
 #include <haft/class.h>
 
-haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
-                            bool fold) {
+haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold) {
     haft__name name;
     haft__ask ask = { c, at, NULL, 0, true, true, NULL };
-    if (!ret) return HAFT_E_INVALID;
-    haft__end(ret, c, at);
     haft__name_start(&name);
     if ((a || w) && haft__counts(haft__class_id_of(c))) {
         if (a) haft__name_a(&name, a, fold);
@@ -22,6 +19,13 @@ haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const vo
     haft_status status = name.failed ? HAFT_E_NOMEM : haft__opening_begin(o, &ask);
     haft__name_free(&name);
     return status;
+}
+
+haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
+                            bool fold) {
+    if (!ret) return HAFT_E_INVALID;
+    haft__end(ret, c, at);
+    return haft__open_named(o, c, at, a, w, fold);
 }
 
 haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw) {

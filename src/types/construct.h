@@ -4,8 +4,11 @@
 
 #include "core/opening.h"
 
-/* Closes what *ret still holds and begins an opening. At most one of a and w is not NULL: the object's name; fold: its case
- * does not count. Anything but HAFT_OK is the constructor's answer. */
+/* Begins an opening of an object by its name, which counts while a bound is set. At most one of a and w is not NULL; fold: case
+ * does not count. HAFT_E_LIMIT, HAFT_E_NOMEM: nothing is begun. */
+haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold);
+
+/* Closes what *ret still holds, then as haft__open_named. Anything but HAFT_OK is the constructor's answer. */
 haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
                             bool fold);
 

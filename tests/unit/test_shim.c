@@ -134,6 +134,26 @@ NT_TEST(shim, inv5_other_opens_are_bounded_when_asked) {
     CHECK_EQ(haft_limit_set(HAFT_CLASS_TOKEN, 0), HAFT_OK);
 }
 
+static HANDLE open_named(const char *name) {
+    return haft_shim_CreateFileA(name, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_ALWAYS, 0, NULL);
+}
+
+NT_TEST(shim, inv5_files_are_bounded_by_name_when_asked) {
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_FILE, 1), HAFT_OK);
+    HANDLE first = open_named("C:\\one.txt"), other = open_named("C:\\two.txt");
+    CHECK(first != INVALID_HANDLE_VALUE && other != INVALID_HANDLE_VALUE);
+    CHECK(open_named("C:\\ONE.TXT") == INVALID_HANDLE_VALUE);
+    CHECK_EQ(last_error(), ERROR_NOT_ENOUGH_QUOTA);
+    CHECK(haft_shim_CreateFileW(L"c:\\One.txt", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL) ==
+          INVALID_HANDLE_VALUE);
+    CHECK(haft_shim_CloseHandle(first));
+    first = open_named("C:\\one.txt");
+    CHECK(first != INVALID_HANDLE_VALUE);
+    CHECK(haft_shim_CloseHandle(first));
+    CHECK(haft_shim_CloseHandle(other));
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_FILE, 0), HAFT_OK);
+}
+
 NT_TEST(shim, a_failed_open_tracks_nothing) {
     HKEY k = (HKEY)(uintptr_t)4;
     CHECK(haft_shim_CreateFileA("C:\\no such file", GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL) == INVALID_HANDLE_VALUE);
