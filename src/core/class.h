@@ -19,7 +19,6 @@ typedef struct haft__class_info {
     const char *name;
     uint16_t closer;
     bool named;   /* its bound counts names; otherwise opening sites */
-    bool always;  /* opens are counted even while no bound is set */
 } haft__class_info;
 
 /* Never NULL: an id that no class has gets the entry of HAFT_CLASS_NONE. */

@@ -9,13 +9,6 @@
 
 #include <string.h>
 
-bool haft__counts(uint32_t class_id) {
-    bool asked;
-    haft__settings_ready();
-    uint32_t bound = haft__limit(class_id, &asked);
-    return haft__class_info_of(class_id)->always || bound != 0;
-}
-
 static void find_limit(const haft__opening *o, const haft__ask *ask, uint32_t live) {
     haft__seen seen = { .kind = HAFT_FINDING_LIMIT, .class_id = o->class_id, .at = o->site, .quirk = ask->quirk, .name = ask->name,
                         .count = live, .what = ask->enforce ? "open refused" : "not refused" };
@@ -57,17 +50,15 @@ static haft_status count(haft__opening *o, const haft__ask *ask) {
 }
 
 haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask) {
-    bool asked;
     haft__settings_ready();
     o->c = ask->c;
     o->class_id = haft__class_id_of(ask->c);
-    o->bound = haft__limit(o->class_id, &asked);
+    o->bound = haft__limit(o->class_id);
     o->site = haft__site_of(ask->at);
     o->identity = NULL;
     o->resolving = false;
-    const haft__class_info *info = haft__class_info_of(o->class_id);
-    bool counts = info->named ? ask->name && (info->always || o->bound) : o->bound != 0;
-    return HAFT__UNLIKELY(counts) ? count(o, ask) : HAFT_OK;
+    if (HAFT__LIKELY(!o->bound)) return HAFT_OK;
+    return ask->name || !haft__class_info_of(o->class_id)->named ? count(o, ask) : HAFT_OK;
 }
 
 void haft__opening_cancel(haft__opening *o) {

@@ -11,6 +11,7 @@
 #define HAFT_SRC_OPENING_H
 
 #include "core/identity.h"
+#include "core/settings.h"
 #include "core/site.h"
 
 typedef struct haft__ask {
@@ -33,7 +34,10 @@ typedef struct haft__opening {
 } haft__opening;
 
 /* Whether opens of the class are counted now, so that a name is worth making. */
-bool haft__counts(uint32_t class_id);
+static inline bool haft__counts(haft_class *c) {
+    haft__settings_ready();
+    return haft__limit(haft__class_id_of(c)) != 0;
+}
 
 /* HAFT_OK, HAFT_E_LIMIT (with a finding), HAFT_E_NOMEM: then nothing is held. Where the bound is not enforced it is always
  * HAFT_OK. */

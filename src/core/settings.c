@@ -1,7 +1,6 @@
 /* settings.c: bounds, quirk states and strictness, and the HAFT variable that sets them without a rebuild. */
 #include "core/settings.h"
 
-#include "base/atomic.h"
 #include "base/host.h"
 #include "base/lock.h"
 #include "core/class.h"
@@ -10,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static haft__a32 limits[HAFT_CLASSES]; /* bound + 1; 0: not set */
+haft__a32 haft__limits[HAFT_CLASSES] = { [HAFT_CLASS_KEY] = { HAFT_LIMIT_KEY_DEFAULT } };
 static haft__a32 quirks[HAFT__QUIRKS]; /* ORDER QUIRK */
 static haft__a32 strict;
 static char report_path[1024];
@@ -19,19 +18,12 @@ static const char *const quirk_names[HAFT__QUIRKS] = { "Q179827", "Q160650", "Q2
 
 const char *haft__quirk_name(haft_quirk quirk) { return (unsigned)quirk < HAFT__QUIRKS ? quirk_names[quirk] : "?"; }
 
-uint32_t haft__limit(uint32_t class_id, bool *ret_asked) {
-    uint32_t set = haft__load32(&limits[class_id]);
-    *ret_asked = set != 0;
-    if (set) return set - 1;
-    return class_id == HAFT_CLASS_KEY ? HAFT_LIMIT_KEY_DEFAULT : 0;
-}
-
 static bool is_class(uint32_t id) { return id != HAFT_CLASS_NONE && id < HAFT_CLASSES && *haft__class_info_of(id)->name != '?'; }
 
 static haft_status set_limit(uint32_t id, uint32_t bound) {
     if (!is_class(id) || (id == HAFT_CLASS_KEY && bound == 0)) return HAFT_E_INVALID;
     if (bound > HAFT_LIMIT_MAX) return HAFT_E_LIMIT;
-    haft__store32(&limits[id], bound + 1);
+    haft__store32(&haft__limits[id], bound | HAFT__LIMIT_ASKED);
     return HAFT_OK;
 }
 
@@ -41,9 +33,8 @@ haft_status haft_limit_set(haft_class_id class_id, uint32_t bound) {
 }
 
 uint32_t haft_limit_get(haft_class_id class_id) {
-    bool asked;
     haft__settings_ready();
-    return is_class((uint32_t)class_id) ? haft__limit((uint32_t)class_id, &asked) : 0;
+    return is_class((uint32_t)class_id) ? haft__limit((uint32_t)class_id) : 0;
 }
 
 static haft_status set_quirk(haft_quirk quirk, haft_quirk_state state) {
@@ -198,26 +189,21 @@ static void read_all(const char *text) {
     }
 }
 
-/* 0: not read; 1: being read, by the thread that reader marks; 2: read. The reader itself comes by again for what
- * it sets. */
-static haft__a32 state;
+/* The thread that reads the variable: it comes by here again for what it sets. */
 static haft__aptr reader;
+haft__a32 haft__settings_state;
 
-static HAFT__COLD void read_once(void) {
+HAFT__COLD void haft__settings_read(void) {
     void *me = haft__thread_mark();
     if (haft__loadptr(&reader) == me) return;
-    if (haft__cas32(&state, 0, 1)) {
+    if (haft__cas32(&haft__settings_state, 0, 1)) {
         haft__error error = haft__error_save();
         const char *text = haft__host_settings();
         haft__storeptr(&reader, me);
         if (text) read_all(text);
         haft__storeptr(&reader, NULL);
-        haft__store32(&state, 2);
+        haft__store32(&haft__settings_state, 2);
         haft__error_restore(error);
     }
-    for (unsigned turns = 0; haft__load32(&state) != 2; turns++) haft__yield(turns);
-}
-
-void haft__settings_ready(void) {
-    if (HAFT__UNLIKELY(haft__load32(&state) != 2)) read_once();
+    for (unsigned turns = 0; haft__load32(&haft__settings_state) != 2; turns++) haft__yield(turns);
 }

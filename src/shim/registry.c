@@ -6,10 +6,7 @@
 #include "types/nt_registry.h"
 
 static bool enforce(void) {
-    bool asked;
-    bool active = haft_quirk_active(HAFT_Q179827);
-    haft__limit(HAFT_CLASS_KEY, &asked);
-    return active || asked;
+    return haft_quirk_active(HAFT_Q179827) || haft__limit_asked(HAFT_CLASS_KEY);
 }
 
 /* A name that there was no memory for is not counted, and the key is its caller's all the same. */

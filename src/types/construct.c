@@ -6,25 +6,28 @@
 
 #include <haft/class.h>
 
-haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold) {
+static haft_status open_counted(haft__opening *o, haft__ask *ask, const char *a, const wchar_t *w, bool fold) {
     haft__name name;
-    haft__ask ask = { c, at, NULL, 0, true, true, NULL };
     haft__name_start(&name);
-    if ((a || w) && haft__counts(haft__class_id_of(c))) {
-        if (a) haft__name_a(&name, a, fold);
-        else haft__name_w(&name, w, fold);
-        ask.name = name.text;
-        ask.length = name.length;
-    }
-    haft_status status = name.failed ? HAFT_E_NOMEM : haft__opening_begin(o, &ask);
+    if (a) haft__name_a(&name, a, fold);
+    else haft__name_w(&name, w, fold);
+    ask->name = name.text;
+    ask->length = name.length;
+    haft_status status = name.failed ? HAFT_E_NOMEM : haft__opening_begin(o, ask);
     haft__name_free(&name);
     return status;
+}
+
+haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold) {
+    haft__ask ask = { c, at, NULL, 0, true, true, NULL };
+    if (HAFT__UNLIKELY((a || w) && haft__counts(c))) return open_counted(o, &ask, a, w, fold);
+    return haft__opening_begin(o, &ask);
 }
 
 haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
                             bool fold) {
     if (!ret) return HAFT_E_INVALID;
-    haft__end(ret, c, at);
+    if (((haft_hold *)ret)->tag) haft__end(ret, c, at);
     return haft__open_named(o, c, at, a, w, fold);
 }
 

@@ -130,7 +130,7 @@ DIR *haft_dir_release(haft_dir *h) {
 static haft_status begin(haft__opening *o, void *ret, haft_class *c, const void *at, int dir, const char *path) {
     char here[1024];
     haft__name name;
-    if (!path || path[0] == '/' || dir != AT_FDCWD || !haft__counts(c->id))
+    if (!path || path[0] == '/' || dir != AT_FDCWD || !haft__counts(c))
         return haft__construct(o, ret, c, at, path, NULL, false);
     haft__name_start(&name);
     haft__error error = haft__error_save();

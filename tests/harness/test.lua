@@ -57,6 +57,15 @@ local function scan(row)
     haft.write("build/" .. row.name .. "/tests.inc", table.concat(list))
 end
 
+-- The server of our own prefix: -p stays until told, -w waits until it has gone, -k tells it to go.
+local function wine_server(what)
+    for _, tool in ipairs { "wineserver", "/usr/lib/wine/wineserver", "/usr/lib/wine/wineserver64" } do
+        if haft.works("command -v " .. tool) then
+            return haft.capture(wine_environment .. "timeout -k 5 60 " .. tool .. " " .. what .. " >/dev/null 2>&1")
+        end
+    end
+end
+
 local function start_wine()
     if wine then return end
     for _, tool in ipairs { "wine", "wine64", "/usr/lib/wine/wine64" } do
@@ -71,14 +80,13 @@ local function start_wine()
             haft.write(prefix .. "/ready.stamp", "")
         end
     end
+    wine_server "-w" -- a server that is about to leave by itself can drop a program that has just come
+    wine_server "-p"
     if haft.works "taskset -c 0 true" then wine = "taskset -c 0 " .. wine end -- one core: ten times faster
 end
 
 local function stop_wine()
-    if not wine then return end
-    for _, tool in ipairs { "wineserver", "/usr/lib/wine/wineserver", "/usr/lib/wine/wineserver64" } do
-        if haft.works("command -v " .. tool) then return haft.capture(wine_environment .. tool .. " -k") end
-    end
+    if wine then wine_server "-k" end
 end
 
 -- How a program of the row is started, from inside build/ROW.

@@ -89,10 +89,9 @@ TEST(settings, strict) {
 
 /* What a program finds that looks at everything after the variable was read. */
 static void tell_all(void) {
-    bool asked;
     haft__settings_ready();
     printf("key=%u event=%u file=%u module=%u strict=%d q0=%d q3=%d found=%u", haft_limit_get(HAFT_CLASS_KEY),
-           haft_limit_get(HAFT_CLASS_EVENT), haft_limit_get(HAFT_CLASS_FILE), haft__limit(HAFT_CLASS_MODULE, &asked),
+           haft_limit_get(HAFT_CLASS_EVENT), haft_limit_get(HAFT_CLASS_FILE), haft__limit(HAFT_CLASS_MODULE),
            haft__strict(), (int)haft__quirk_state(HAFT_Q179827), (int)haft__quirk_state(HAFT_Q235425),
            (unsigned)haft_found(HAFT_FINDING_SETTING));
 }
