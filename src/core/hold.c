@@ -14,7 +14,7 @@ static haft__place place_of(const haft_hold *h, haft_class *c) { return haft__pl
 
 static haft_status report(haft_finding_kind kind, haft_status status, const haft_hold *h, haft__life life, const void *at) {
     haft__seen seen = { .kind = kind, .class_id = haft__tag_class(h->tag), .raw = h->raw, .opened = life.opened,
-                        .closed = life.closed, .at = haft__site_of(at) };
+                        .closed = kind == HAFT_FINDING_STALE ? life.closed : 0, .at = haft__site_of(at) };
     if (life.tag & HAFT__LIVE) seen.owner = haft__tag_mode(life.tag);
     if (kind == HAFT_FINDING_WRONG_CLASS && life.tag) seen.what = haft_class_name((haft_class_id)haft__tag_class(life.tag));
     haft__found(&seen);
@@ -36,8 +36,7 @@ static bool is_foreign(const haft_hold *h, haft_class *c) {
 }
 
 static haft_status wrong_class(const haft_hold *h, const void *at) {
-    haft__life nothing = { 0, 0, 0, NULL, NULL };
-    return report(HAFT_FINDING_WRONG_CLASS, HAFT_E_WRONG_CLASS, h, nothing, at);
+    return report(HAFT_FINDING_WRONG_CLASS, HAFT_E_WRONG_CLASS, h, haft__no_life, at);
 }
 
 static bool is_live(const haft_hold *h, haft_class *c) {
@@ -129,7 +128,7 @@ static haft_status adopt_unowned(haft_hold *h, haft_class *c, haft_owner owner, 
 }
 
 static haft_status adopt_owned(haft_hold *h, haft_class *c, haft_owner owner, const void *at) {
-    haft__life was = { 0, 0, 0, NULL, NULL };
+    haft__life was = haft__no_life;
     haft__birth birth = { haft__tag_class(h->tag), owner, haft__site_of(at), NULL, true };
     if (owner == HAFT_OWNER_USER && haft__class_counted(birth.class_id))
         return haft__share_open(place_of(h, c), &birth, &h->tag);

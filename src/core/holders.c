@@ -129,7 +129,6 @@ static haft_status open_first(haft__entry *e, const haft__birth *birth, uint64_t
         return status;
     }
     haft__put32(&e->opened, birth->opened);
-    haft__put32(&e->closed, 0);
     haft__putptr(&e->identity, birth->identity);
     haft__storeptr(&e->holders, h);
     haft__store64(&e->word, haft__tag(haft__tag_generation(word) + HAFT__GENERATION_ONE, birth->class_id, HAFT_OWNER_SHARED));

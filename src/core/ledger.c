@@ -11,7 +11,7 @@ bool haft__entry_read(haft__entry *e, haft__life *ret) {
 }
 
 haft__life haft__look(haft__place place) {
-    haft__life life = { 0, 0, 0, NULL, NULL };
+    haft__life life = haft__no_life;
     haft__entry *e = haft__pin(place, false);
     if (!e) return life;
     life = haft__entry_fields(e, haft__load64(&e->word));
@@ -52,7 +52,7 @@ static haft_status begin_in(haft__entry *e, const haft__birth *birth, uint64_t *
 }
 
 haft_status haft__begin_life_slowly(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was) {
-    was->tag = 0;
+    *was = haft__no_life;
     haft__entry *e = haft__pin(place, true);
     if (HAFT__UNLIKELY(!e)) return HAFT_E_NOMEM;
     haft_status status = begin_in(e, birth, ret_tag, was);
@@ -62,7 +62,7 @@ haft_status haft__begin_life_slowly(haft__place place, const haft__birth *birth,
 
 bool haft__end_life_hashed(haft__place place, uint64_t tag, uint32_t closed, haft__life *was) {
     haft__entry *e = haft__hashed_pin(place, false);
-    was->tag = 0;
+    *was = haft__no_life;
     if (!e) return false;
     bool mine = haft__end_in(e, tag, closed, was);
     haft__hashed_unpin(place, e);

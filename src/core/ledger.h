@@ -21,7 +21,7 @@ struct haft__holders;
 typedef struct haft__entry {
     haft__a64 word;      /* the tag of the opening that lives here; not LIVE: of the last one that did */
     haft__a32 opened;    /* sites */
-    haft__a32 closed;
+    haft__a32 closed;    /* of the life before, while this one lasts */
     haft__aptr identity; /* struct haft__identity: what its reopen count counts; NULL: not counted */
     haft__aptr holders;  /* struct haft__holders, while SHARED */
 } haft__entry;
@@ -34,6 +34,7 @@ typedef struct haft__life {
     struct haft__identity *identity;
     struct haft__holders *holders;
 } haft__life;
+static const haft__life haft__no_life = { 0, 0, 0, NULL, NULL };
 typedef bool haft__visit(uint64_t raw, const haft__life *life, void *user);
 
 /* Where a value's entry is. */
@@ -117,9 +118,9 @@ static inline haft__life haft__entry_fields(haft__entry *e, uint64_t word) {
 /* Two may declare one value at once, so one who declares leaves the holders alone: a dead life has none. */
 static inline void haft__entry_fill(haft__entry *e, const haft__birth *birth) {
     haft__put32(&e->opened, birth->opened);
-    haft__put32(&e->closed, 0);
-    haft__putptr(&e->identity, birth->identity);
-    if (!birth->adopted) haft__putptr(&e->holders, NULL);
+    /* Most often they are NULL and stay so: a look is cheaper than a store that the exchange of the word must wait for. */
+    if (haft__peekptr(&e->identity) != birth->identity) haft__putptr(&e->identity, birth->identity);
+    if (HAFT__UNLIKELY(haft__peekptr(&e->holders) != NULL) && !birth->adopted) haft__putptr(&e->holders, NULL);
 }
 
 /* An entry that is there and dead, as nearly always, needs no more than this. A value that the system has just given out is
@@ -134,7 +135,14 @@ static inline haft_status haft__begin_life(haft__place place, const haft__birth 
         was->tag = 0;
         if (birth->adopted ? haft__cas64(&e->word, word, *ret_tag) : (haft__store64(&e->word, *ret_tag), true)) return HAFT_OK;
     }
-    return haft__begin_life_slowly(place, birth, ret_tag, was);
+    /* Copies, so that the caller's own need not be in memory for the common case. */
+    haft__birth copy = *birth;
+    haft__life there;
+    uint64_t tag = 0;
+    haft_status status = haft__begin_life_slowly(place, &copy, &tag, &there);
+    *was = there;
+    if (status == HAFT_OK) *ret_tag = tag;
+    return status;
 }
 
 /* Ends the life that has this tag, the owner bits included. True for exactly one caller; what the entry said is in *was. */
@@ -146,10 +154,16 @@ static inline bool haft__end_in(haft__entry *e, uint64_t tag, uint32_t closed, h
     return true;
 }
 static inline bool haft__end_life(haft__place place, uint64_t tag, uint32_t closed, haft__life *was) {
-    if (HAFT__UNLIKELY(!haft__is_dense(place))) return haft__end_life_hashed(place, tag, closed, was);
+    if (HAFT__UNLIKELY(!haft__is_dense(place))) {
+        haft__life there;
+        bool mine = haft__end_life_hashed(place, tag, closed, &there);
+        *was = there;
+        return mine;
+    }
     haft__entry *e = haft__dense_entry(place);
-    was->tag = 0;
-    return HAFT__LIKELY(e != NULL) && haft__end_in(e, tag, closed, was);
+    if (HAFT__LIKELY(e != NULL)) return haft__end_in(e, tag, closed, was);
+    *was = haft__no_life;
+    return false;
 }
 
 /* Changes the owner of the life that has this tag. */

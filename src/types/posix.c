@@ -84,7 +84,7 @@ static haft_status owns_descriptor(haft_status status, haft_owner owner, int fd,
 
 /* A descriptor that somebody else owns cannot be had through a stream. */
 static bool is_owned(int fd, const void *at) {
-    haft__life life = { 0, 0, 0, NULL, NULL };
+    haft__life life = haft__no_life;
     if (fd >= 0) life = haft__look(descriptor(fd));
     if (!(life.tag & HAFT__LIVE) || haft__tag_class(life.tag) != HAFT_CLASS_FD) return false;
     haft__seen seen = { .kind = HAFT_FINDING_TRACKED, .class_id = HAFT_CLASS_FD, .owner = haft__tag_mode(life.tag),

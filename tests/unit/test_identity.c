@@ -133,7 +133,7 @@ TEST(identity, the_name_and_count_of_a_live_handle) {
     haft__place place = haft__place_of(&unit_event, HAFT_CLASS_EVENT, 0x700);
     haft__birth birth = { HAFT_CLASS_EVENT, HAFT_OWNER_USER, 0, id, false };
     haft__life was;
-    uint64_t tag;
+    uint64_t tag = 0;
     char text[32] = "x", small[9];
     REQUIRE_EQ(haft__begin_life(place, &birth, &tag, &was), HAFT_OK);
     CHECK_EQ(haft__identity_name(id, place, tag, text, sizeof text), 9);

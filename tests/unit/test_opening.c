@@ -37,7 +37,7 @@ TEST(opening, a_cancelled_one_does_not_count) {
 
 TEST(opening, inv6_what_cannot_be_tracked_does_not_count) {
     haft__opening o;
-    uint64_t tag;
+    uint64_t tag = 0;
     CHECK_EQ(haft_limit_set(HAFT_CLASS_LOCAL, 1), HAFT_OK);
     CHECK_EQ(begin(&o, M, NULL, true, AT_A), HAFT_OK);
     unit_alloc_fail(1, true);

@@ -254,7 +254,7 @@ static void open_bounded(unsigned self) {
 }
 
 TEST(race, inv5_the_bound_holds_whoever_opens) {
-    uint64_t tag;
+    uint64_t tag = 0;
     haft__opening o;
     new_rounds();
     haft__store32(&open_now, 0);

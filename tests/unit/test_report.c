@@ -156,7 +156,7 @@ TEST(report, inv6_without_memory_the_sum_is_told) {
 
 TEST(report, a_handle_nobody_could_track_is_told) {
     haft__opening o;
-    uint64_t tag;
+    uint64_t tag = 0;
     haft__ask ask = { &unit_memory, NULL, NULL, 0, true, true, NULL };
     uint64_t found = haft_found(HAFT_FINDING_UNTRACKED);
     char expected[64];
