@@ -66,8 +66,9 @@ static haft_status close_user(haft_hold gone, haft_class *c, const void *at) {
         haft__gate_closed(held);
         return stale(&gone, c, at);
     }
-    if (was.identity) haft__identity_release(was.identity);
-    return system_close(&gone, c, was, held, at);
+    haft_status status = system_close(&gone, c, was, held, at);
+    if (was.identity) haft__identity_release(was.identity); /* until it is closed it counts, as it does in the system */
+    return status;
 }
 
 static haft_status close_shared(haft_hold gone, haft_class *c, const void *at) {
@@ -78,8 +79,9 @@ static haft_status close_shared(haft_hold gone, haft_class *c, const void *at) {
         haft__gate_closed(held);
         return status == HAFT_OK ? HAFT_OK : stale(&gone, c, at);
     }
+    status = system_close(&gone, c, was, held, at);
     haft__identity_release(was.identity);
-    return system_close(&gone, c, was, held, at);
+    return status;
 }
 
 haft_status haft__close(haft_hold *h, haft_class *c, const void *at) {

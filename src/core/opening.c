@@ -1,6 +1,7 @@
 /* opening.c: an opening's way from its bound to the ledger. */
 #include "core/opening.h"
 
+#include "base/host.h"
 #include "core/finding.h"
 #include "core/holders.h"
 #include "core/settings.h"
@@ -72,12 +73,17 @@ void haft__opening_cancel(haft__opening *o) {
     o->identity = NULL;
 }
 
-haft_status haft__opening_settle(haft__opening *o, const char *true_name, size_t length) {
+haft_status haft__opening_settle(haft__opening *o, uint64_t raw, const char *true_name, size_t length) {
     uint32_t live = 0;
     if (!o->resolving) return HAFT_OK;
     haft_status status = haft__identity_settle(o->identity, true_name, length, o->bound, &live);
     o->resolving = false;
     if (status != HAFT_OK) o->identity = NULL;
+    if (status == HAFT_E_LIMIT) {
+        haft__error error = haft__error_save();
+        o->c->close(raw); /* before another may open it too, lest the system's count pass the bound by two */
+        haft__error_restore(error);
+    }
     haft__resolve_unlock();
     if (status == HAFT_E_LIMIT) {
         haft__ask ask = { o->c, NULL, true_name, length, true, true, NULL };

@@ -48,9 +48,9 @@ void haft__opening_cancel(haft__opening *o);
 /* Whether settle wants the true name. */
 static inline bool haft__opening_unsettled(const haft__opening *o) { return o->resolving; }
 
-/* HAFT_E_LIMIT (with a finding), HAFT_E_NOMEM: the caller must close the handle again; nothing is held. true_name NULL: not
- * to be told. */
-haft_status haft__opening_settle(haft__opening *o, const char *true_name, size_t length);
+/* HAFT_E_LIMIT (with a finding): the handle has been closed again. HAFT_E_NOMEM: it is the caller's to close. Nothing is held
+ * then. true_name NULL: not to be told. */
+haft_status haft__opening_settle(haft__opening *o, uint64_t raw, const char *true_name, size_t length);
 
 /* Tracks the handle. HAFT_E_NOMEM, HAFT_E_LIMIT: it is not tracked, which is an UNTRACKED finding; nothing is held. */
 haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag);

@@ -28,7 +28,7 @@ static haft_status settle(haft__opening *o, HKEY key) {
     haft__name name;
     if (!haft__opening_unsettled(o)) return HAFT_OK;
     bool known = haft__key_name_true(&name, key);
-    haft_status status = haft__opening_settle(o, known ? name.text : NULL, name.length);
+    haft_status status = haft__opening_settle(o, (uint64_t)(uintptr_t)key, known ? name.text : NULL, name.length);
     haft__name_free(&name);
     return status;
 }
@@ -42,6 +42,7 @@ haft_status haft__key_done(haft__opening *o, const haft__key_ask *ask, HKEY key,
         return HAFT_OK;
     }
     haft_status status = settle(o, key);
+    if (status == HAFT_E_LIMIT) return status;
     bool uncounted = status == HAFT_E_NOMEM && owner == HAFT__OWNER_RAW;
     if (status == HAFT_OK || uncounted) {
         status = haft__opening_done(o, raw, owner, ret_tag);

@@ -2,6 +2,9 @@
  * function it was opened by. */
 #include "fault.h"
 
+#include "base/atomic.h"
+#include "base/lock.h"
+
 #include <stdio.h>
 
 #define KEY "SOFTWARE\\Terminal\\Session"
@@ -309,5 +312,58 @@ TEST(q179827_names, another_machines_keys_are_others) {
     close_key(more);
     for (int i = 0; i < 2; i++) close_key(ours[i]);
     close_key(theirs);
+    check_nothing_left();
+}
+
+/* ---- names that nobody has opened before ---- */
+
+#define AT_ONCE 4
+static struct {
+    spelling by;
+    REGSAM access;
+    HKEY key;
+    LONG code;
+} firsts[AT_ONCE];
+static haft__a32 most_open;
+
+/* What the key is called in truth is known only now; the others have all the time they want to open it too. */
+static LONG WINAPI open_slowly(HKEY parent, LPCSTR subkey, DWORD options, REGSAM access, PHKEY ret) {
+    LONG code = haft__port_model.RegOpenKeyExA(parent, subkey, options, access, ret);
+    for (unsigned turns = 0; turns < 120; turns++) {
+        uint32_t open = (uint32_t)haft_model_key_count("HKCU\\Software"), most = haft__load32(&most_open);
+        while (open > most && !haft__cas32(&most_open, most, open)) most = haft__load32(&most_open);
+        haft__yield(turns);
+    }
+    return code;
+}
+
+static void open_first(unsigned number) {
+    firsts[number].code = haft_shim_RegOpenKeyExA(firsts[number].by.parent, firsts[number].by.subkey, 0, firsts[number].access,
+                                                  &firsts[number].key);
+}
+
+/* One at a time opens by a name not seen before: so the system's count is never more than one above the bound. */
+TEST(q179827_names, new_names_of_one_key_are_opened_one_by_one) {
+    static const REGSAM accesses[AT_ONCE] = { 0, 0x0200, 0x0100, 0x0200 }; /* KEY_WOW64_32KEY, KEY_WOW64_64KEY: more names */
+    static char path[256];
+    unsigned opened = 0;
+    REQUIRE(fault_boot(HAFT_NT4_SP3));
+    haft_limit_set(HAFT_CLASS_KEY, 1);
+    haft_sink_set(NULL, NULL);
+    user_path(path, sizeof path, "\\SOFTWARE");
+    for (unsigned i = 0; i < AT_ONCE; i++) {
+        firsts[i].by.parent = i < 3 ? HKEY_CURRENT_USER : HKEY_USERS;
+        firsts[i].by.subkey = i < 3 ? "Software" : path;
+        firsts[i].access = KEY_READ | accesses[i];
+    }
+    haft__store32(&most_open, 0);
+    fault_port()->RegOpenKeyExA = open_slowly;
+    fault_threads(AT_ONCE, open_first);
+    CHECK_EQ(haft__load32(&most_open), 2);
+    for (unsigned i = 0; i < AT_ONCE; i++) {
+        if (firsts[i].code == ERROR_SUCCESS) close_key(firsts[i].key), opened++;
+        else CHECK_EQ(firsts[i].code, ERROR_NOT_ENOUGH_QUOTA);
+    }
+    CHECK_EQ(opened, 1);
     check_nothing_left();
 }

@@ -1,7 +1,9 @@
 /* test_hold.c: one wrapper and its copies: closed once, never the value's next life, and in the right order. */
 #include "unit.h"
 
+#include "base/lock.h"
 #include "core/ledger.h"
+#include "core/opening.h"
 
 #include <errno.h>
 
@@ -195,15 +197,37 @@ TEST(hold, inv6_no_memory_leaves_the_value_to_its_caller) {
     CHECK_EQ(unit_closes.closes, 1);
 }
 
+/* One declared, one opened. The sites are the same each time: the first time makes them known. */
+static void open_and_close_two(void) {
+    const void *at = &unit_closes;
+    haft__ask ask = { E, at, NULL, 0, true, true, NULL };
+    haft_hold declared = { 0, 0 }, opened = { 0x12c, 0 };
+    haft__opening o;
+    CHECK_EQ(haft__adopt(&declared, 0x128, HAFT_OWNER_USER, E, at), HAFT_OK);
+    CHECK_EQ(haft__opening_begin(&o, &ask), HAFT_OK);
+    CHECK_EQ(haft__opening_done(&o, opened.raw, HAFT_OWNER_USER, &opened.tag), HAFT_OK);
+    CHECK_EQ(haft__raw(&opened, E, at), 0x12c);
+    CHECK_EQ(haft__close(&declared, E, at), HAFT_OK);
+    CHECK_EQ(haft__close(&opened, E, at), HAFT_OK);
+}
+
 TEST(hold, inv10_open_and_close_take_no_memory) {
     unit_closes_reset();
-    for (int turn = 0; turn < 2; turn++) { /* the same sites both times: the first turn makes them known */
-        if (turn) unit_alloc_fail(1, true);
-        haft_hold h = { 0, 0 };
-        CHECK_EQ(haft__adopt(&h, 0x128, HAFT_OWNER_USER, E, (const void *)&unit_closes), HAFT_OK);
-        CHECK_EQ(haft__close(&h, E, (const void *)&unit_closes), HAFT_OK);
-    }
+    open_and_close_two();
+    unit_alloc_fail(1, true);
+    open_and_close_two();
     CHECK_EQ(unit_alloc_end(), 0);
+    CHECK_EQ(unit_closes.closes, 4);
+}
+
+/* A mutex of the last rank is held: whoever takes any other is stopped by the check of ranks, in builds that have it. */
+TEST(hold, inv10_open_and_close_take_no_lock) {
+    static haft__mutex last = HAFT__MUTEX(HAFT__RANK_MODEL);
+    open_and_close_two();
+    unit_closes_reset();
+    haft__lock(&last);
+    open_and_close_two();
+    haft__unlock(&last);
     CHECK_EQ(unit_closes.closes, 2);
 }
 

@@ -65,6 +65,33 @@ TEST(opening, a_close_and_a_release_give_the_count_up) {
     CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
 }
 
+/* As long as the system has it open it counts: whoever opens the object meanwhile is one more. */
+static haft_status status_meanwhile;
+static void open_meanwhile(uint64_t raw) {
+    haft__opening o;
+    (void)raw;
+    status_meanwhile = begin(&o, &unit_event, "NAME", true, AT_B);
+    if (status_meanwhile == HAFT_OK) haft__opening_cancel(&o);
+}
+
+TEST(opening, inv5_what_is_being_closed_still_counts) {
+    unit_closes_reset();
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 1), HAFT_OK);
+    for (int shared = 0; shared < 2; shared++) {
+        haft_hold h, other = { 0, 0 };
+        CHECK_EQ(open_at(&h, &unit_event, "NAME", 0x1214, AT_A), HAFT_OK);
+        if (shared) CHECK_EQ(haft__share(&other, &h, &unit_event, NULL), HAFT_OK);
+        if (shared) CHECK_EQ(haft__close(&other, &unit_event, NULL), HAFT_OK);
+        unit_closes.during = open_meanwhile;
+        status_meanwhile = HAFT_OK;
+        CHECK_EQ(haft__close(&h, &unit_event, NULL), HAFT_OK);
+        CHECK_EQ(status_meanwhile, HAFT_E_LIMIT);
+        room_for_one(&unit_event, "NAME", AT_A);
+        unit_closes_reset();
+    }
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
+}
+
 TEST(opening, shared_handles_count_once) {
     haft_hold h, other = { 0, 0 }, third = { 0, 0 };
     CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 2), HAFT_OK);
