@@ -4,9 +4,10 @@
 --   premake5 build [--target=T]      the library, in build/T/release (T: host, win64, msvc64, win32)
 --   premake5 tour                    the five articles, raw and guarded, on the model of NT 4.0
 --   premake5 test [--row=R] [--group=G]
+--   premake5 mutate [--mutant=M]
 --   premake5 bench
 --
--- The last four make and run makefiles in build/; `premake4` runs them all just the same.
+-- The last five make and run makefiles in build/; `premake4` runs them all just the same.
 
 local rows = dofile "tests/harness/rows.lua"
 local root = os.getcwd()
@@ -14,6 +15,7 @@ local root = os.getcwd()
 newoption { trigger = "target", value = "TARGET", description = "build: host, win64, msvc64 or win32" }
 newoption { trigger = "row", value = "ROW", description = "test: these rows of the matrix only, with commas between" }
 newoption { trigger = "group", value = "GROUP", description = "test: this group of tests only" }
+newoption { trigger = "mutant", value = "MUTANT", description = "mutate: these mutants only, with commas between" }
 
 -- The actions are loaded when they run: generating needs none of them. Each file gives back a function, which runs at the top: a
 -- file is loaded in its own folder.
@@ -32,6 +34,7 @@ end
 action("build", "Build the library for --target")
 action("tour", "Build and run the five articles, raw and guarded")
 action("test", "Build and run every test on every target this machine can run")
+action("mutate", "Break the library in each way of a list: the tests must notice")
 action("bench", "Build and run the benchmarks")
 
 local row = rows.by_name[_OPTIONS.row or "host"] or rows.by_name.host

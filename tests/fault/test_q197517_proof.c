@@ -71,6 +71,35 @@ TEST(q197517, another_processs_token_cannot_be_it) {
     CHECK(haft_model_CloseHandle(other));
 }
 
+static DWORD WINAPI dial_with_anothers(LPRASDIALEXTENSIONS extensions, LPCSTR book, LPRASDIALPARAMSA p, DWORD type,
+                                       LPVOID notifier, LPHRASCONN ret) {
+    HANDLE other = haft_model_OpenProcess(PROCESS_ALL_ACCESS, FALSE, haft_model_other_process());
+    CHECK(haft_model_OpenProcessToken(other, TOKEN_QUERY, &anothers));
+    CHECK(haft_model_CloseHandle(other));
+    return haft__port_model.RasDialA(extensions, book, p, type, notifier, ret);
+}
+
+/* One that appears during the dial does not make the dial's own doubtful, and alone is none. */
+TEST(q197517, another_processs_token_of_meanwhile_cannot_be_it) {
+    REQUIRE(fault_boot(HAFT_NT4_SP4));
+    fault_port()->RasDialA = dial_with_anothers;
+    hang_up(dial());
+    CHECK_EQ(fault_found(HAFT_FINDING_RECOVERED), 1);
+    CHECK_EQ(fault_found(HAFT_FINDING_UNPROVED), 0);
+    CHECK_EQ(haft_model_handles(), 1);
+    CHECK(haft_model_CloseHandle(anothers));
+
+    REQUIRE(fault_boot(HAFT_NT4_SP5)); /* leaves none */
+    haft_quirk_set(HAFT_Q197517, HAFT_QUIRK_ON);
+    fault_port()->RasDialA = dial_with_anothers;
+    HRASCONN connection = dial();
+    CHECK_EQ(haft_live(), 1); /* the connection */
+    hang_up(connection);
+    CHECK_EQ(haft_model_handles(), 1);
+    CHECK_EQ(fault_last.times, 0);
+    CHECK(haft_model_CloseHandle(anothers));
+}
+
 /* A handle that somebody had as the dial began, and that nobody has as it ends. */
 static HANDLE lets_go;
 static haft_token *lets_go_wrapper;

@@ -203,6 +203,32 @@ TEST(q246691, what_was_there_before_is_never_closed) {
     CHECK_EQ(code, ENDED_WITH);
 }
 
+/* A handle of an older thread appears while a call runs that leaves nothing: all fits but when its thread was created. */
+static HANDLE older, copy_of_older;
+
+static HANDLE WINAPI fail_early_in_company(HANDLE process, LPSECURITY_ATTRIBUTES security, SIZE_T stack,
+                                           LPTHREAD_START_ROUTINE start, LPVOID argument, DWORD flags, LPDWORD id) {
+    (void)security, (void)stack, (void)start, (void)argument, (void)flags, (void)id;
+    CHECK(haft__port_model.DuplicateHandle(process, older, process, &copy_of_older, 0, FALSE, DUPLICATE_SAME_ACCESS));
+    haft_model_SetLastError(ERROR_NOT_ENOUGH_MEMORY);
+    return NULL;
+}
+
+TEST(q246691, an_older_threads_handle_is_never_closed) {
+    REQUIRE(fault_boot(HAFT_NT4_SP6));
+    older = haft_model_CreateThread(NULL, 0, work, NULL, CREATE_SUSPENDED, NULL);
+    CHECK(haft_model_TerminateThread(older, ENDED_WITH));
+    uint64_t then = haft__nt()->now();
+    for (unsigned turns = 0; haft__nt()->now() == then; turns++) haft__yield(turns);
+    fault_port()->CreateRemoteThread = fail_early_in_company;
+    CHECK(create(0) == NULL);
+    CHECK_EQ(haft_model_GetLastError(), ERROR_NOT_ENOUGH_MEMORY);
+    CHECK_EQ(haft_model_handles(), 2);
+    CHECK_EQ(fault_found(HAFT_FINDING_RECOVERED), 0);
+    CHECK_EQ(fault_found(HAFT_FINDING_UNPROVED), 1);
+    CHECK(haft_model_CloseHandle(copy_of_older));
+}
+
 /* A system that does not tell a thread's start address: nothing can be proved. */
 static bool told_without_start(HANDLE thread, haft__thread_info *ret) {
     if (!haft__port_model.thread_info(thread, ret)) return false;

@@ -109,6 +109,30 @@ function haft.make(row, config, projects)
     if status ~= 0 then return output end
 end
 
+-- The tests of a row, "GROUP NAME" each, from the preprocessor, into build/ROW/tests.inc. Nil, or what went wrong.
+function haft.scan(row)
+    local files = {}
+    for _, dir in ipairs { "harness", "unit", "port", "fault" } do
+        for _, file in ipairs(os.matchfiles("tests/" .. dir .. "/*.c")) do
+            local name = path.getname(file)
+            local other = name:match(row.os == "windows" and "^test_posix" or "^test_win32")
+            if not other and not name:match "^dll_" and (dir ~= "harness" or name:match "^test_") then files[#files + 1] = file end
+        end
+    end
+    local flags = "-DHAFT_TEST_SCAN -Iinclude -Isrc -Itests -std=c11 " .. (row.config == "debug" and "-DHAFT_DEBUG " or "")
+    local output, status = haft.capture(row.cc .. " -E -P " .. flags .. table.concat(row.cflags or {}, " ") .. " " ..
+                                        table.concat(files, " "))
+    if status ~= 0 then return output end
+    local list, seen = {}, {}
+    for group, name in output:gmatch "haft__found_test%s*%(%s*([%w_]+)%s*,%s*([%w_]+)%s*%)" do
+        local line = string.format("HAFT_TEST(%s, %s)", group, name)
+        if seen[line] then return line .. " is there twice" end
+        seen[line] = true
+        list[#list + 1] = line .. "\n"
+    end
+    haft.write("build/" .. row.name .. "/tests.inc", table.concat(list))
+end
+
 -- The makefile's projects whose name matches.
 function haft.projects(row, pattern)
     local found = {}
