@@ -44,7 +44,8 @@ end
 -- The copy, built and found good before anything is changed.
 local function prepare()
     sh("mkdir -p " .. home .. " && cd " .. home .. " && rm -rf tree && mkdir -p tree/build && cd " .. haft.quote(haft.root) ..
-       " && cp -a " .. sources .. " " .. home .. "/tree && cd " .. home .. " && if [ -d clean ]; then cp -a clean tree/" .. built .. "; fi")
+       " && cp -a " .. sources .. " " .. home .. "/tree && cd " .. home ..
+       " && if [ -d clean ]; then cp -a clean tree/" .. built .. "; fi")
     os.chdir(haft.root .. "/build/mutants/tree")
     local wrong = haft.scan(row) or haft.make(row, row.config, "haft_tests")
     if wrong then haft.fail("%s", wrong) end
