@@ -16,16 +16,6 @@
 
 #define CANDIDATES 64
 
-bool haft__guard_hold(haft_quirk quirk) {
-    bool held = haft_quirk_active(quirk);
-    if (held) haft__gate_lock();
-    return held;
-}
-
-void haft__guard_let(bool held) {
-    if (held) haft__gate_unlock();
-}
-
 static bool is_the_one(uint64_t raw, const haft__thread_ask *ask, const haft__fence *fence, uint32_t error) {
     const haft__nt_port *nt = haft__nt();
     haft__thread_info t;
