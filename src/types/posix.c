@@ -23,21 +23,33 @@ static haft_class class_fd = { "fd", HAFT_CLASS_FD, HAFT_SPACE_FD, { UINTPTR_MAX
 /* A stream and a directory use up a descriptor, which only they may close. */
 static haft__place descriptor(int fd) { return haft__place_of(&class_fd, HAFT_CLASS_FD, FROM_FD(fd)); }
 
+static int fd_of_stream(FILE *stream) {
+    haft__error error = haft__error_save();
+    int fd = stream ? fileno(stream) : -1;
+    haft__error_restore(error);
+    return fd;
+}
+
+static int fd_of_dir(DIR *dir) {
+    haft__error error = haft__error_save();
+    int fd = dir ? haft__posix()->dirfd(dir) : -1;
+    haft__error_restore(error);
+    return fd;
+}
+
+static void give_up_descriptor(int fd, uint32_t class_id) {
+    if (fd >= 0) haft__shadow_end(descriptor(fd), class_id);
+}
+
 static bool close_stream(uint64_t raw) {
     FILE *stream = (FILE *)(uintptr_t)raw;
-    haft__error error = haft__error_save();
-    int fd = fileno(stream);
-    haft__error_restore(error);
-    if (fd >= 0) haft__shadow_end(descriptor(fd), HAFT_CLASS_STREAM);
+    give_up_descriptor(fd_of_stream(stream), HAFT_CLASS_STREAM);
     return haft__posix()->fclose(stream) == 0;
 }
 
 static bool close_dir(uint64_t raw) {
     DIR *dir = (DIR *)(uintptr_t)raw;
-    haft__error error = haft__error_save();
-    int fd = haft__posix()->dirfd(dir);
-    haft__error_restore(error);
-    if (fd >= 0) haft__shadow_end(descriptor(fd), HAFT_CLASS_DIR);
+    give_up_descriptor(fd_of_dir(dir), HAFT_CLASS_DIR);
     return haft__posix()->closedir(dir) == 0;
 }
 
@@ -58,20 +70,6 @@ HAFT__PASSING(, haft_stream, FILE *, &class_stream, HAFT__CALLER())
 HAFT__ENDING(, haft_dir, DIR *, &class_dir, HAFT__CALLER())
 HAFT__LOOKING(, haft_dir, DIR *, &class_dir, HAFT__CALLER())
 HAFT__PASSING(, haft_dir, DIR *, &class_dir, HAFT__CALLER())
-
-static int fd_of_stream(FILE *stream) {
-    haft__error error = haft__error_save();
-    int fd = stream ? fileno(stream) : -1;
-    haft__error_restore(error);
-    return fd;
-}
-
-static int fd_of_dir(DIR *dir) {
-    haft__error error = haft__error_save();
-    int fd = dir ? haft__posix()->dirfd(dir) : -1;
-    haft__error_restore(error);
-    return fd;
-}
 
 /* The descriptor goes into the ledger with its stream or directory, and out of it when that is released. */
 static haft_status owns_descriptor(haft_status status, haft_owner owner, int fd, uint32_t class_id, haft__site at) {
@@ -111,15 +109,13 @@ haft_status haft_dir_adopt(haft_dir *ret, DIR *raw, haft_owner owner) {
 
 FILE *haft_stream_release(haft_stream *h) {
     FILE *raw = (FILE *)(uintptr_t)haft__release((haft_hold *)h, &class_stream, HAFT__CALLER());
-    int fd = fd_of_stream(raw);
-    if (fd >= 0) haft__shadow_end(descriptor(fd), HAFT_CLASS_STREAM);
+    give_up_descriptor(fd_of_stream(raw), HAFT_CLASS_STREAM);
     return raw;
 }
 
 DIR *haft_dir_release(haft_dir *h) {
     DIR *raw = (DIR *)(uintptr_t)haft__release((haft_hold *)h, &class_dir, HAFT__CALLER());
-    int fd = fd_of_dir(raw);
-    if (fd >= 0) haft__shadow_end(descriptor(fd), HAFT_CLASS_DIR);
+    give_up_descriptor(fd_of_dir(raw), HAFT_CLASS_DIR);
     return raw;
 }
 
