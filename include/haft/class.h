@@ -105,6 +105,11 @@ typedef struct haft_hold {
  *                  HAFT_E_NOT_OWNER, HAFT_E_NOMEM: nothing changed.
  * haft_T_transfer  Changes the owner mode: USER or the last SHARED holder to KERNEL (the component closes it from now on), KERNEL
  *                  to USER. HAFT_E_INVALID: no such change. HAFT_E_STALE. HAFT_E_NOT_OWNER: BORROWED, PSEUDO, other holders.
+ * haft_T_out       The address for an API to write a raw value to: if (OpenProcessToken(p, access, haft_token_out(&t))) ...
+ *                  A handle that *h still holds is closed first. The next function that is given the wrapper takes in what
+ *                  was written: it is USER; empty where the slot was not touched or holds a sentinel; BORROWED, with a finding,
+ *                  where another wrapper owns that value; where there is no memory to track it the wrapper alone knows it:
+ *                  an UNTRACKED finding, and its copies are not told apart. Until then it is in no report. NULL for NULL.
  * haft_T_opens     Live opens of the identity behind it: the reopen count; 1 where the class is not counted, 0 when not live. */
 #define HAFT_DECLARE(T, R)                                                                             \
     typedef struct T { haft_hold hold; } T;                                                            \
@@ -117,6 +122,7 @@ typedef struct haft_hold {
     haft_owner T##_owner(const T *h);                                                                  \
     bool T##_valid(const T *h);                                                                        \
     HAFT_NODISCARD R T##_release(T *h);                                                                \
+    R *T##_out(T *h);                                                                                  \
     T T##_move(T *h);                                                                                  \
     T T##_borrow(const T *h);                                                                          \
     haft_status T##_share(T *ret, T *h);                                                               \
@@ -130,14 +136,19 @@ typedef struct haft_hold {
  *   CLOSED  an expression that closes `raw` and is true if that succeeded
  * Its values are a namespace of their own; classes of equal name are one class. At most 192 names: any more are counted and
  * reported as the last. */
-#define HAFT_DEFINE(T, R, NONE, CLOSED)                                                                \
+#define HAFT_DEFINE(T, R, NONE, CLOSED) HAFT__DEFINE(T, #T, R, NONE, NONE, HAFT_SPACE_OWN, CLOSED)
+
+/* haft/win32/...: the class `name` of one of the system's own handles, with wrapper haft_NAME; NONE and ALSO are its sentinels. */
+#define HAFT__WRAPPER(name, R, NONE, ALSO, SPACE, CLOSED)                                              \
+    HAFT__DEFINE(haft_##name, #name, R, NONE, ALSO, HAFT_SPACE_##SPACE, CLOSED)
+#define HAFT__DEFINE(T, NAME, R, NONE, ALSO, SPACE, CLOSED)                                            \
     HAFT__INLINE bool T##__closer(uint64_t value) {                                                    \
         R raw = (R)(uintptr_t)value;                                                                   \
         return (CLOSED) ? true : false;                                                                \
     }                                                                                                  \
     static bool T##__close(uint64_t value) { return T##__closer(value); }                              \
-    static haft_class T##__class = { #T, HAFT_CLASS_NONE, HAFT_SPACE_OWN,                              \
-                                     { (uint64_t)(uintptr_t)(NONE), (uint64_t)(uintptr_t)(NONE) },     \
+    static haft_class T##__class = { NAME, HAFT_CLASS_NONE, SPACE,                                     \
+                                     { (uint64_t)(uintptr_t)(NONE), (uint64_t)(uintptr_t)(ALSO) },     \
                                      T##__close, NULL };                                               \
     typedef struct T { haft_hold hold; } T;                                                            \
     HAFT__FUNCTIONS(HAFT__INLINE, T, R, &T##__class, NULL)
@@ -152,7 +163,10 @@ typedef struct haft_hold {
     LINKAGE haft_status T##_adopt(T *ret, R raw, haft_owner owner) {                                           \
         return haft__adopt((haft_hold *)ret, (uint64_t)(uintptr_t)raw, owner, CLASS, AT);                      \
     }                                                                                                          \
-    LINKAGE R T##_release(T *h) { return (R)(uintptr_t)haft__release((haft_hold *)h, CLASS, AT); }
+    LINKAGE R T##_release(T *h) { return (R)(uintptr_t)haft__release((haft_hold *)h, CLASS, AT); }             \
+    LINKAGE R *T##_out(T *h) {                                                                                 \
+        return (R *)haft__out((haft_hold *)h, CLASS, AT, sizeof(R), (uint64_t)(uintptr_t)(R)UINTPTR_MAX);      \
+    }
 #define HAFT__ENDING(LINKAGE, T, R, CLASS, AT)                                                                 \
     LINKAGE haft_status T##_close(T *h) { return haft__close((haft_hold *)h, CLASS, AT); }                     \
     LINKAGE void T##_end(T *h) { haft__end((haft_hold *)h, CLASS, AT); }
@@ -179,6 +193,7 @@ uint64_t haft__raw(const haft_hold *h, haft_class *c, const void *at);
 haft_owner haft__owner(const haft_hold *h, haft_class *c);
 bool haft__valid(const haft_hold *h, haft_class *c);
 uint64_t haft__release(haft_hold *h, haft_class *c, const void *at);
+void *haft__out(haft_hold *h, haft_class *c, const void *at, size_t size, uint64_t ones); /* src/core/out.c */
 haft_hold haft__move(haft_hold *h);
 haft_hold haft__borrow(const haft_hold *h, haft_class *c, const void *at);
 haft_status haft__share(haft_hold *ret, haft_hold *h, haft_class *c, const void *at);

@@ -28,6 +28,9 @@ uint32_t haft__class_closer(uint32_t id);
 /* The system hands out one value of such a class many times, and wants it closed as often. */
 static inline bool haft__class_counted(uint32_t id) { return id == HAFT_CLASS_MODULE; }
 
+/* Whether this thread is in the closer of a class of the program's own, for this value: the ledger has let go of it. */
+bool haft__is_closing(uint64_t raw);
+
 /* The class's id, given to it at its first use if HAFT_DEFINE made it. */
 uint32_t haft__class_register(haft_class *c);
 static inline uint32_t haft__class_id_of(haft_class *c) {

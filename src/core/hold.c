@@ -6,6 +6,7 @@
 #include "core/identity.h"
 #include "core/ledger.h"
 #include "core/opening.h"
+#include "core/out.h"
 
 static const haft_hold empty = { 0, 0 };
 
@@ -48,11 +49,37 @@ static bool is_live(const haft_hold *h, haft_class *c) {
     return owner == HAFT_OWNER_BORROWED ? haft__tag_same_life(there, h->tag) : there == h->tag;
 }
 
+/* Whether there is a handle, or a copy of one that has ended: not in an empty wrapper. What an API has written into the wrapper
+ * is taken in first: a write, to a wrapper that is const to the caller alone. */
+static bool holds(const haft_hold *h, haft_class *c) {
+    if (HAFT__UNLIKELY(haft__is_out(h)) && !is_foreign(h, c)) haft__out_settle((haft_hold *)(uintptr_t)h, c);
+    return h->tag != 0;
+}
+
+/* A live handle that there was no memory to track: its wrapper is all that knows it. */
+static bool is_untracked(const haft_hold *h) {
+    return haft__tag_generation(h->tag) == 0 && haft__tag_owner(h->tag) == HAFT_OWNER_USER;
+}
+
 /* ---- close ---- */
+
+/* The value that a closer of the program's own is closing on this thread: where it calls a shim, that lets it through. */
+static HAFT__THREAD_LOCAL const uint64_t *closing;
+
+bool haft__is_closing(uint64_t raw) { return closing && *closing == raw; }
+
+static bool call_closer(haft_class *c, uint64_t raw) {
+    if (HAFT__LIKELY(haft__class_id_of(c) < HAFT_CLASS_USER)) return c->close(raw);
+    const uint64_t *before = closing;
+    closing = &raw;
+    bool closed = c->close(raw);
+    closing = before;
+    return closed;
+}
 
 /* The gate, if it is held, is let go. */
 static haft_status system_close(const haft_hold *h, haft_class *c, haft__life was, bool held, const void *at) {
-    bool closed = c->close(h->raw);
+    bool closed = call_closer(c, h->raw);
     haft__gate_closed(held);
     if (HAFT__LIKELY(closed)) return HAFT_OK;
     was.tag &= ~HAFT__LIVE;
@@ -60,7 +87,11 @@ static haft_status system_close(const haft_hold *h, haft_class *c, haft__life wa
 }
 
 static haft_status close_user(haft_hold gone, haft_class *c, const void *at) {
-    haft__life was;
+    haft__life was = haft__no_life;
+    if (HAFT__UNLIKELY(is_untracked(&gone))) {
+        if (haft__look(place_of(&gone, c)).tag & HAFT__LIVE) return stale(&gone, c, at); /* closed, and another's by now */
+        return system_close(&gone, c, was, false, at);
+    }
     bool held = haft__gate_close(haft__tag_class(gone.tag));
     if (!haft__end_life(place_of(&gone, c), gone.tag, haft__site_of(at), &was)) {
         haft__gate_closed(held);
@@ -87,7 +118,7 @@ static haft_status close_shared(haft_hold gone, haft_class *c, const void *at) {
 haft_status haft__close(haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
     if (!h) return HAFT_E_INVALID;
-    if (h->tag == 0) return HAFT_OK;
+    if (!holds(h, c)) return HAFT_OK;
     if (is_foreign(h, c)) return wrong_class(h, at);
     haft_hold gone = *h;
     if (haft__tag_owner(gone.tag) == HAFT_OWNER_KERNEL && is_live(h, c)) return not_owner(h, c, at);
@@ -102,7 +133,7 @@ haft_status haft__close(haft_hold *h, haft_class *c, const void *at) {
 
 void haft__end(haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
-    if (!h || h->tag == 0) return;
+    if (!h || !holds(h, c)) return;
     if (haft__tag_owner(h->tag) == HAFT_OWNER_KERNEL) *h = empty;
     else haft__close(h, c, at);
 }
@@ -162,7 +193,7 @@ haft_status haft__adopt(haft_hold *ret, uint64_t raw, haft_owner owner, haft_cla
 
 uint64_t haft__raw(const haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
-    if (!h || h->tag == 0) return c->none[0];
+    if (!h || !holds(h, c)) return c->none[0];
     if (HAFT__LIKELY(is_live(h, c))) return h->raw;
     if (is_foreign(h, c)) wrong_class(h, at);
     else stale(h, c, at);
@@ -173,7 +204,7 @@ haft_owner haft__owner(const haft_hold *h, haft_class *c) {
     return haft__valid(h, c) ? haft__tag_mode(h->tag) : HAFT_OWNER_NONE;
 }
 
-bool haft__valid(const haft_hold *h, haft_class *c) { return h && is_live(h, c); }
+bool haft__valid(const haft_hold *h, haft_class *c) { return h && holds(h, c) && is_live(h, c); }
 
 uint32_t haft__opens(const haft_hold *h, haft_class *c) {
     if (!haft__valid(h, c)) return 0;
@@ -193,7 +224,7 @@ haft_hold haft__move(haft_hold *h) {
 
 haft_hold haft__borrow(const haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
-    if (!h || h->tag == 0) return empty;
+    if (!h || !holds(h, c)) return empty;
     if (!is_live(h, c)) {
         if (is_foreign(h, c)) wrong_class(h, at);
         else stale(h, c, at);
@@ -215,10 +246,11 @@ static haft_status reclaim(haft_hold *h, haft_class *c) {
 uint64_t haft__release(haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
     haft__life was;
-    if (!h || h->tag == 0) return c->none[0];
+    if (!h || !holds(h, c)) return c->none[0];
     if (is_foreign(h, c)) return wrong_class(h, at), c->none[0];
     if (reclaim(h, c) == HAFT_E_NOT_OWNER) return not_owner(h, c, at), c->none[0];
     haft_hold gone = haft__move(h);
+    if (is_untracked(&gone)) return gone.raw;
     bool owned = haft__tag_owner(gone.tag) == HAFT_OWNER_USER || haft__tag_owner(gone.tag) == HAFT_OWNER_KERNEL;
     if (owned ? !haft__end_life(place_of(&gone, c), gone.tag, haft__site_of(at), &was) : !is_live(&gone, c)) {
         stale(&gone, c, at);
@@ -232,6 +264,7 @@ static haft_status share_live(haft_hold *to, haft_hold *h, haft_class *c, const 
     uint64_t holders[2];
     haft_status status;
     *to = *h;
+    if (is_untracked(h)) return HAFT_E_NOMEM;
     switch (haft__tag_owner(h->tag)) {
     case HAFT_OWNER_USER:
         status = haft__share_start(place_of(h, c), h->tag, holders);
@@ -246,7 +279,7 @@ static haft_status share_live(haft_hold *to, haft_hold *h, haft_class *c, const 
 
 haft_status haft__share(haft_hold *ret, haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
-    if (!ret || !h || ret == h || h->tag == 0) return HAFT_E_INVALID;
+    if (!ret || !h || ret == h || !holds(h, c)) return HAFT_E_INVALID;
     if (is_foreign(h, c)) return wrong_class(h, at);
     haft_hold shared;
     haft_status status = share_live(&shared, h, c, at);
@@ -258,8 +291,9 @@ haft_status haft__share(haft_hold *ret, haft_hold *h, haft_class *c, const void 
 
 haft_status haft__transfer(haft_hold *h, haft_owner to, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
-    if (!h || h->tag == 0 || (to != HAFT_OWNER_KERNEL && to != HAFT_OWNER_USER)) return HAFT_E_INVALID;
+    if (!h || !holds(h, c) || (to != HAFT_OWNER_KERNEL && to != HAFT_OWNER_USER)) return HAFT_E_INVALID;
     if (is_foreign(h, c)) return wrong_class(h, at);
+    if (is_untracked(h)) return HAFT_E_NOMEM;
     if (!is_live(h, c)) return stale(h, c, at);
     uint32_t from = haft__tag_owner(h->tag);
     if (from == HAFT_OWNER_BORROWED || from == HAFT_OWNER_PSEUDO) return not_owner(h, c, at);

@@ -31,14 +31,23 @@ static haft__holders *make(uint32_t room) {
 }
 
 /* A holder's tag: 0 when the numbers are used up. */
-static uint64_t new_holder(uint32_t class_id) {
+static uint64_t new_holder(uint32_t class_id, uint32_t owner) {
     if (last_number == HAFT__GENERATION_MASK) return 0;
     last_number += HAFT__GENERATION_ONE;
-    return haft__tag(last_number, class_id, HAFT_OWNER_SHARED);
+    return haft__tag(last_number, class_id, owner);
+}
+
+static haft_status add_as(haft__holders *h, const haft__birth *birth, uint64_t *ret) {
+    uint32_t owner = birth->owner == HAFT__OWNER_RAW ? HAFT__OWNER_RAW : (uint32_t)HAFT_OWNER_SHARED;
+    one_holder one = { new_holder(birth->class_id, owner), true, birth->identity };
+    if (!one.tag) return HAFT_E_LIMIT;
+    h->holder[h->count++] = one;
+    *ret = one.tag;
+    return HAFT_OK;
 }
 
 static haft_status add(haft__holders *h, uint32_t class_id, bool opening, haft__identity *identity, uint64_t *ret) {
-    one_holder one = { new_holder(class_id), opening, identity };
+    one_holder one = { new_holder(class_id, HAFT_OWNER_SHARED), opening, identity };
     if (!one.tag) return HAFT_E_LIMIT;
     h->holder[h->count++] = one;
     *ret = one.tag;
@@ -56,6 +65,13 @@ static haft__holders *holders_of(haft__entry *e) {
 static uint32_t find(const haft__holders *h, uint64_t tag) {
     uint32_t i = 0;
     while (i < h->count && h->holder[i].tag != tag) i++;
+    return i;
+}
+
+/* The index of one that a shim opened for code that knows no wrappers; count when there is none. */
+static uint32_t find_raw(const haft__holders *h) {
+    uint32_t i = 0;
+    while (i < h->count && haft__tag_owner(h->holder[i].tag) != HAFT__OWNER_RAW) i++;
     return i;
 }
 
@@ -122,7 +138,7 @@ haft_status haft__share_join(haft__place place, uint64_t holder, uint64_t *ret) 
 static haft_status open_first(haft__entry *e, const haft__birth *birth, uint64_t *ret) {
     haft__holders *h = make(4);
     uint64_t word = haft__load64(&e->word);
-    haft_status status = h ? add(h, birth->class_id, true, birth->identity, ret) : HAFT_E_NOMEM;
+    haft_status status = h ? add_as(h, birth, ret) : HAFT_E_NOMEM;
     if (status == HAFT_OK && haft__tag_generation(word) == HAFT__GENERATION_MASK) status = HAFT_E_LIMIT;
     if (status != HAFT_OK) {
         haft__free(h);
@@ -135,14 +151,25 @@ static haft_status open_first(haft__entry *e, const haft__birth *birth, uint64_t
     return HAFT_OK;
 }
 
+/* An opening that a shim saw goes over to the wrapper that adopts it. */
+static haft_status take_over(one_holder *raw, uint32_t class_id, uint64_t *ret) {
+    *ret = new_holder(class_id, HAFT_OWNER_SHARED);
+    if (!*ret) return HAFT_E_LIMIT;
+    raw->tag = *ret;
+    return HAFT_OK;
+}
+
 haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64_t *ret) {
     haft__entry *e = enter(place, true);
     if (!e) return HAFT_E_NOMEM;
     haft__holders *h = holders_of(e);
+    uint32_t raw = h && birth->adopted ? find_raw(h) : 0;
     haft_status status;
-    if (h) {
+    if (h && birth->adopted && raw < h->count) {
+        status = take_over(&h->holder[raw], birth->class_id, ret);
+    } else if (h) {
         h = with_room(e, h);
-        status = h ? add(h, birth->class_id, true, birth->identity, ret) : HAFT_E_NOMEM;
+        status = h ? add_as(h, birth, ret) : HAFT_E_NOMEM;
     } else {
         status = open_first(e, birth, ret);
     }
@@ -165,6 +192,18 @@ static bool take_out(haft__holders *h, uint32_t i, haft__identity **ret) {
     return true;
 }
 
+/* One has gone out of h: with the last one the life ends, and otherwise what it counts on is another's opening's. */
+static void settle_rest(haft__entry *e, haft__holders *h, uint32_t closed, bool opening_ended) {
+    if (h->count == 0) {
+        haft__put32(&e->closed, closed);
+        haft__storeptr(&e->holders, NULL);
+        haft__store64(&e->word, haft__load64(&e->word) & ~HAFT__LIVE);
+        haft__free(h);
+    } else if (opening_ended) {
+        haft__putptr(&e->identity, h->holder[0].identity);
+    }
+}
+
 haft_status haft__share_leave(haft__place place, uint64_t holder, uint32_t closed, bool *ret_close, haft__life *was) {
     haft_status status = HAFT_E_STALE;
     *ret_close = false;
@@ -176,14 +215,24 @@ haft_status haft__share_leave(haft__place place, uint64_t holder, uint32_t close
         status = HAFT_OK;
         haft__entry_read(e, was);
         *ret_close = take_out(h, i, &was->identity);
-        if (h->count == 0) {
-            haft__put32(&e->closed, closed);
-            haft__storeptr(&e->holders, NULL);
-            haft__store64(&e->word, was->tag & ~HAFT__LIVE);
-            haft__free(h);
-        } else if (*ret_close) {
-            haft__putptr(&e->identity, h->holder[0].identity);
-        }
+        settle_rest(e, h, closed, *ret_close);
+    }
+    leave(place, e);
+    return status;
+}
+
+haft_status haft__share_leave_raw(haft__place place, uint32_t closed, haft__life *was) {
+    haft_status status = HAFT_E_STALE;
+    haft__entry *e = enter(place, false);
+    if (!e) return status;
+    haft__holders *h = holders_of(e);
+    uint32_t i = h ? find_raw(h) : 0;
+    if (h) status = i < h->count ? HAFT_OK : HAFT_E_NOT_OWNER;
+    if (status == HAFT_OK) {
+        haft__entry_read(e, was);
+        was->identity = h->holder[i].identity;
+        h->holder[i] = h->holder[--h->count];
+        settle_rest(e, h, closed, true);
     }
     leave(place, e);
     return status;

@@ -24,6 +24,10 @@ haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64
  * system is to close it, and was->identity is the opening's own. With the last holder the life has ended. HAFT_E_STALE. */
 haft_status haft__share_leave(haft__place place, uint64_t holder, uint32_t closed, bool *ret_close, haft__life *was);
 
+/* One of those that a shim opened goes, with his opening: the system is to close it. *was as above. HAFT_E_STALE: not SHARED;
+ * HAFT_E_NOT_OWNER: all holders are wrappers. */
+haft_status haft__share_leave_raw(haft__place place, uint32_t closed, haft__life *was);
+
 /* The only holder becomes USER: *ret is the tag. HAFT_E_STALE; HAFT_E_NOT_OWNER: there are others. */
 haft_status haft__share_reclaim(haft__place place, uint64_t holder, uint64_t *ret);
 

@@ -102,6 +102,10 @@ haft__site haft__site_find(const void *address) {
 
 const char *haft__site_text(haft__site site) { return site ? record_of(site)->text : ""; }
 
+const void *haft__site_address(haft__site site) {
+    return site && site <= haft__load32(&count) ? record_of(site)->address : NULL;
+}
+
 bool haft__site_first(haft__site site, haft_finding_kind kind) {
     if (!site) return true;
     haft__a32 *warned = &record_of(site)->warned;

@@ -40,6 +40,9 @@ static inline haft__site haft__site_of(const void *address) {
 /* MODULE+0xOFFSET; "" for 0. Never NULL, lasts for ever. */
 const char *haft__site_text(haft__site site);
 
+/* The code address; NULL for 0, and for a number that no site has. */
+const void *haft__site_address(haft__site site);
+
 /* True the first time it is asked for this site and kind; always for site 0. */
 bool haft__site_first(haft__site site, haft_finding_kind kind);
 

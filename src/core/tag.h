@@ -7,7 +7,8 @@
  *
  * A wrapper carries the tag, the ledger's entry carries it too, and they are equal exactly while that opening lives. A BORROWED
  * wrapper's tag differs from its entry's in the owner bits alone. In a SHARED wrapper's tag the generation is the holder's
- * own number. A tag of generation 0 has no entry: a borrowed or pseudo value that the ledger does not know.
+ * own number. A tag of generation 0 has no entry: a borrowed or pseudo value that the ledger does not know, or one
+ * that an API gave when there was no memory to track it.
  */
 #ifndef HAFT_SRC_TAG_H
 #define HAFT_SRC_TAG_H
@@ -25,6 +26,9 @@
 /* Owner bits of a handle that a shim opened for code that knows no wrappers: as USER, but no wrapper holds it yet, so one
  * may adopt it and raw code may close it. */
 #define HAFT__OWNER_RAW 6u
+
+/* Owner bits of a wrapper alone: an API is to write its raw value (out.h). */
+#define HAFT__OWNER_OUT 7u
 
 static inline uint64_t haft__tag(uint64_t generation_bits, uint32_t class_id, uint32_t owner) {
     return generation_bits | (uint64_t)class_id << 4 | (uint64_t)owner << 1 | HAFT__LIVE;
