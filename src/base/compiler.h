@@ -30,6 +30,25 @@
 #define HAFT__THREAD_LOCAL __thread
 #endif
 
+/* On Windows the SDK declares the shims as it does the APIs, dllimport: compilers then call them through these pointers. `bytes` is
+ * what the parameters take on a 32-bit stack. */
+#if defined(_WIN64)
+#define HAFT__IMPORT(function, bytes) void *const __imp_##function = (void *)function;
+#elif defined(HAFT_WINDOWS) && defined(_MSC_VER)
+/* A name with an @ cannot be written here: the linker is told of it. */
+#define HAFT__IMPORT(function, bytes)                       \
+    void *const haft__imp_##function = (void *)function;    \
+    __pragma(comment(linker, "/alternatename:__imp__" #function "@" HAFT__STRING(bytes) "=_haft__imp_" #function))
+#elif defined(HAFT_WINDOWS)
+#define HAFT__IMPORT(function, bytes)                                                                  \
+    extern void *const haft__imp_##function __asm__("__imp__" #function "@" HAFT__STRING(bytes));      \
+    void *const haft__imp_##function = (void *)function;
+#else
+#define HAFT__IMPORT(function, bytes)
+#endif
+
+#define HAFT__STRING_(text) #text
+#define HAFT__STRING(text) HAFT__STRING_(text)
 #define HAFT__CONCAT_(a, b) a##b
 #define HAFT__CONCAT(a, b) HAFT__CONCAT_(a, b)
 #define HAFT__STATIC_ASSERT(condition, name) typedef char HAFT__CONCAT(haft__assert_##name##_, __LINE__)[(condition) ? 1 : -1]

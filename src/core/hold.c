@@ -1,4 +1,5 @@
 /* hold.c: what a wrapper does: the functions behind every haft_T_*. */
+#include "base/host.h"
 #include "core/class.h"
 #include "core/finding.h"
 #include "core/gate.h"
@@ -63,17 +64,30 @@ static bool is_untracked(const haft_hold *h) {
 
 /* ---- close ---- */
 
-/* The value that a closer of the program's own is closing on this thread: where it calls a shim, that lets it through. */
+/* The value that a closer of the program's own is closing on this thread: where it calls a shim, that lets it through. (On Windows
+ * looking at it may set the last error.) */
 static HAFT__THREAD_LOCAL const uint64_t *closing;
 
-bool haft__is_closing(uint64_t raw) { return closing && *closing == raw; }
+static const uint64_t *set_closing(const uint64_t *now) {
+    haft__error error = haft__error_save();
+    const uint64_t *before = closing;
+    closing = now;
+    haft__error_restore(error);
+    return before;
+}
+
+bool haft__is_closing(uint64_t raw) {
+    haft__error error = haft__error_save();
+    bool is = closing && *closing == raw;
+    haft__error_restore(error);
+    return is;
+}
 
 static bool call_closer(haft_class *c, uint64_t raw) {
     if (HAFT__LIKELY(haft__class_id_of(c) < HAFT_CLASS_USER)) return c->close(raw);
-    const uint64_t *before = closing;
-    closing = &raw;
+    const uint64_t *before = set_closing(&raw);
     bool closed = c->close(raw);
-    closing = before;
+    set_closing(before);
     return closed;
 }
 

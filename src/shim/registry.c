@@ -43,56 +43,62 @@ LONG WINAPI haft_shim_RegOpenKeyA(HKEY parent, LPCSTR subkey, PHKEY ret) {
     if (!subkey) return haft__nt()->RegOpenKeyA(parent, subkey, ret);
     OPEN_KEY(parent, subkey, NULL, 0, NULL, RegOpenKeyA(parent, subkey, ret));
 }
+HAFT__IMPORT(haft_shim_RegOpenKeyA, 12)
 
 LONG WINAPI haft_shim_RegOpenKeyW(HKEY parent, LPCWSTR subkey, PHKEY ret) {
     if (!subkey) return haft__nt()->RegOpenKeyW(parent, subkey, ret);
     OPEN_KEY(parent, NULL, subkey, 0, NULL, RegOpenKeyW(parent, subkey, ret));
 }
+HAFT__IMPORT(haft_shim_RegOpenKeyW, 12)
 
 LONG WINAPI haft_shim_RegOpenKeyExA(HKEY parent, LPCSTR subkey, DWORD options, REGSAM access, PHKEY ret) {
     OPEN_KEY(parent, subkey, NULL, access, NULL, RegOpenKeyExA(parent, subkey, options, access, ret));
 }
+HAFT__IMPORT(haft_shim_RegOpenKeyExA, 20)
 
 LONG WINAPI haft_shim_RegOpenKeyExW(HKEY parent, LPCWSTR subkey, DWORD options, REGSAM access, PHKEY ret) {
     OPEN_KEY(parent, NULL, subkey, access, NULL, RegOpenKeyExW(parent, subkey, options, access, ret));
 }
+HAFT__IMPORT(haft_shim_RegOpenKeyExW, 20)
 
 LONG WINAPI haft_shim_RegCreateKeyA(HKEY parent, LPCSTR subkey, PHKEY ret) {
     OPEN_KEY(parent, subkey, NULL, 0, NULL, RegCreateKeyA(parent, subkey, ret));
 }
+HAFT__IMPORT(haft_shim_RegCreateKeyA, 12)
 
 LONG WINAPI haft_shim_RegCreateKeyW(HKEY parent, LPCWSTR subkey, PHKEY ret) {
     OPEN_KEY(parent, NULL, subkey, 0, NULL, RegCreateKeyW(parent, subkey, ret));
 }
+HAFT__IMPORT(haft_shim_RegCreateKeyW, 12)
 
 LONG WINAPI haft_shim_RegCreateKeyExA(HKEY parent, LPCSTR subkey, DWORD reserved, LPSTR reg_class, DWORD options, REGSAM access,
                                       LPSECURITY_ATTRIBUTES security, PHKEY ret, LPDWORD disposition) {
     OPEN_KEY(parent, subkey, NULL, access, NULL,
              RegCreateKeyExA(parent, subkey, reserved, reg_class, options, access, security, ret, disposition));
 }
+HAFT__IMPORT(haft_shim_RegCreateKeyExA, 36)
 
 LONG WINAPI haft_shim_RegCreateKeyExW(HKEY parent, LPCWSTR subkey, DWORD reserved, LPWSTR reg_class, DWORD options, REGSAM access,
                                       LPSECURITY_ATTRIBUTES security, PHKEY ret, LPDWORD disposition) {
     OPEN_KEY(parent, NULL, subkey, access, NULL,
              RegCreateKeyExW(parent, subkey, reserved, reg_class, options, access, security, ret, disposition));
 }
+HAFT__IMPORT(haft_shim_RegCreateKeyExW, 36)
 
 LONG WINAPI haft_shim_RegConnectRegistryA(LPCSTR machine, HKEY root, PHKEY ret) {
     OPEN_KEY(NULL, machine, NULL, 0, root, RegConnectRegistryA(machine, root, ret));
 }
+HAFT__IMPORT(haft_shim_RegConnectRegistryA, 12)
 
 LONG WINAPI haft_shim_RegConnectRegistryW(LPCWSTR machine, HKEY root, PHKEY ret) {
     OPEN_KEY(NULL, NULL, machine, 0, root, RegConnectRegistryW(machine, root, ret));
 }
+HAFT__IMPORT(haft_shim_RegConnectRegistryW, 12)
 
 LONG WINAPI haft_shim_RegOpenCurrentUser(REGSAM access, PHKEY ret) {
     OPEN_KEY(HKEY_CURRENT_USER, NULL, NULL, access, NULL, RegOpenCurrentUser(access, ret));
 }
+HAFT__IMPORT(haft_shim_RegOpenCurrentUser, 8)
 
-LONG WINAPI haft_shim_RegCloseKey(HKEY key) {
-    haft__closing closing;
-    if (!haft__shim_close(&closing, &haft__class_key, (uint64_t)(uintptr_t)key, HAFT__CALLER())) return (LONG)closing.error;
-    LONG code = haft__nt()->RegCloseKey(key);
-    haft__shim_closed(&closing, code == ERROR_SUCCESS);
-    return code;
-}
+#define KEYS(X) X(LONG, RegCloseKey, 1, (HKEY), CLOSES, key, a, IF_ZERO)
+KEYS(HAFT__NT_SHIM)

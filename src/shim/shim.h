@@ -7,13 +7,21 @@
 
 /* ---- opening ---- */
 
-/* Begins an opening for code that knows no wrappers. At most one of a and w is not NULL: a file's name. False: refused at a bound
- * that was asked for; last error ERROR_NOT_ENOUGH_QUOTA is set. */
-bool haft__shim_open(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w);
+/* One opening by code that knows no wrappers. */
+typedef struct haft__shim {
+    haft__opening o;
+    bool held; /* the gate is, until it is tracked, lest a recovery on another thread take it for a leaked one */
+} haft__shim;
 
-/* The system's call gave `raw`, or one of the class's values for none. Tracks it; the answer is the system's whatever comes
- * of that. */
-void haft__shim_opened(haft__opening *o, uint64_t raw);
+/* Before the system's call. At most one of a and w is not NULL: the object's name. 0; or refused at a bound that was asked for:
+ * the Win32 error, which is not set. */
+uint32_t haft__shim_open(haft__shim *s, haft_class *c, const void *at, const char *a, const wchar_t *w);
+
+/* The call gave `raw`, or one of the class's values for none. Tracks it; the answer is the system's whatever comes of that. */
+void haft__shim_opened(haft__shim *s, uint64_t raw);
+
+/* The call gave nothing. */
+void haft__shim_failed(haft__shim *s);
 
 /* ---- closing ---- */
 
@@ -31,7 +39,11 @@ typedef struct haft__closing {
  * call, then say how it went. False: fail with c->error. */
 bool haft__shim_close(haft__closing *closing, haft_class *c, uint64_t raw, const void *at);
 
-/* A close that failed although the handle is open (it is protected) leaves it tracked. */
+/* After the call. A close that failed although the handle is open (it is protected) leaves it tracked. */
 void haft__shim_closed(haft__closing *closing, bool succeeded);
+
+/* A refusal's Win32 error as Winsock says it, and as an NTSTATUS. */
+uint32_t haft__shim_socket_error(uint32_t code);
+uint32_t haft__shim_status(uint32_t code);
 
 #endif

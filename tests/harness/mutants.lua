@@ -186,12 +186,12 @@ void haft__resolve_unlock(void) {}]] },
     { name = "quirks-are-always-on", area = 8, file = "src/core/quirk.c", groups = "articles",
       old = [[default: return articles[quirk].always || has_fault(&articles[quirk]);]],
       new = [[default: return has_fault(&articles[quirk]) || true;]] },
-    { name = "a-close-sets-the-last-error", area = 8, file = "src/shim/handles.c", groups = "shim_effects",
-      old = [[    haft__shim_closed(&closing, closed != 0);
-    return closed;]],
-      new = [[    haft__shim_closed(&closing, closed != 0);
-    if (closed) haft__nt()->set_last_error(ERROR_SUCCESS);
-    return closed;]] },
+    { name = "a-close-sets-the-last-error", area = 8, file = "src/shim/shim.c", groups = "shim_effects",
+      old = [[    if (succeeded) return;
+]],
+      new = [[    if (succeeded) haft__nt()->set_last_error(ERROR_SUCCESS);
+    if (succeeded) return;
+]] },
     { name = "local-drives-are-declined", area = 8, file = "src/types/guard_drive.c", groups = "q235425",
       old = [[ || !haft__nt()->drive_is_remote(letter)) return false;]],
       new = [[) return false;]] },
