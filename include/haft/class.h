@@ -46,6 +46,11 @@ typedef enum haft_class_id {
     HAFT_CLASS_FD,
     HAFT_CLASS_STREAM,
     HAFT_CLASS_DIR,
+    HAFT_CLASS_JOB,
+    HAFT_CLASS_IOCP,     /* an I/O completion port */
+    HAFT_CLASS_SNAPSHOT, /* of processes, threads, modules: CreateToolhelp32Snapshot */
+    HAFT_CLASS_CONSOLE,  /* a console's screen buffer */
+    HAFT_CLASS_WSAEVENT,
     HAFT_CLASS_USER = 64 /* the first of those that HAFT_DEFINE makes */
 } haft_class_id;
 #define HAFT_CLASSES 256

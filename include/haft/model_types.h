@@ -89,6 +89,13 @@ typedef struct _SECURITY_ATTRIBUTES {
     BOOL bInheritHandle;
 } SECURITY_ATTRIBUTES, *PSECURITY_ATTRIBUTES, *LPSECURITY_ATTRIBUTES;
 
+typedef struct _STARTUPINFOA *LPSTARTUPINFOA; /* no process can be started here: what is in it does not matter */
+typedef struct _STARTUPINFOW *LPSTARTUPINFOW;
+typedef struct _PROCESS_INFORMATION {
+    HANDLE hProcess, hThread;
+    DWORD dwProcessId, dwThreadId;
+} PROCESS_INFORMATION, *PPROCESS_INFORMATION, *LPPROCESS_INFORMATION;
+
 typedef struct _OVERLAPPED {
     ULONG_PTR Internal, InternalHigh;
     DWORD Offset, OffsetHigh;

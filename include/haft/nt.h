@@ -25,6 +25,8 @@ struct tagRASDIALEXTENSIONS;
 struct _WIN32_FIND_DATAA;
 struct _WIN32_FIND_DATAW;
 struct _OVERLAPPED;
+struct _STARTUPINFOA;
+struct _STARTUPINFOW;
 
 /* class               raw type           none                 closer */
 HAFT_DECLARE(haft_handle, haft_handle_t);       /* NULL, -1         CloseHandle */
@@ -50,6 +52,34 @@ HAFT_DECLARE(haft_eventlog, haft_handle_t);     /* NULL             CloseEventLo
 HAFT_DECLARE(haft_ras, haft_hrasconn_t);        /* NULL             RasHangUp */
 HAFT_DECLARE(haft_local, void *);               /* NULL             LocalFree */
 HAFT_DECLARE(haft_heap, haft_handle_t);         /* NULL             HeapDestroy; the process heap is pseudo */
+HAFT_DECLARE(haft_job, haft_handle_t);          /* NULL, -1         CloseHandle */
+HAFT_DECLARE(haft_iocp, haft_handle_t);         /* NULL, -1         CloseHandle; an I/O completion port */
+HAFT_DECLARE(haft_snapshot, haft_handle_t);     /* -1, NULL         CloseHandle; of CreateToolhelp32Snapshot */
+HAFT_DECLARE(haft_console, haft_handle_t);      /* -1, NULL         CloseHandle; a console's screen buffer */
+HAFT_DECLARE(haft_wsaevent, haft_handle_t);     /* NULL, -1         WSACloseEvent */
+
+/* haft_T_duplicate: another handle to the same object, in this process: DuplicateHandle's last three parameters. The bound of a
+ * named class does not count it: a handle does not tell its name. HAFT_E_INVALID: *h is empty, ret is h, or options has
+ * DUPLICATE_CLOSE_SOURCE. HAFT_E_STALE. */
+#define HAFT__DUPLICATE(T) \
+    haft_status T##_duplicate(T *ret, const T *h, haft_dword access, haft_bool32 inherit, haft_dword options)
+HAFT__DUPLICATE(haft_handle);
+HAFT__DUPLICATE(haft_file);
+HAFT__DUPLICATE(haft_key);
+HAFT__DUPLICATE(haft_event);
+HAFT__DUPLICATE(haft_mutex);
+HAFT__DUPLICATE(haft_semaphore);
+HAFT__DUPLICATE(haft_timer);
+HAFT__DUPLICATE(haft_thread);
+HAFT__DUPLICATE(haft_process);
+HAFT__DUPLICATE(haft_token);
+HAFT__DUPLICATE(haft_mapping);
+HAFT__DUPLICATE(haft_pipe);
+HAFT__DUPLICATE(haft_mailslot);
+HAFT__DUPLICATE(haft_job);
+HAFT__DUPLICATE(haft_iocp);
+HAFT__DUPLICATE(haft_snapshot);
+HAFT__DUPLICATE(haft_console);
 
 haft_status haft_file_create_a(haft_file *ret, const char *name, haft_dword access, haft_dword share,
                                struct _SECURITY_ATTRIBUTES *security, haft_dword disposition, haft_dword flags,
@@ -108,6 +138,21 @@ haft_status haft_thread_create_remote(haft_thread *ret, haft_handle_t process, s
                                       haft_dword *thread_id);
 haft_status haft_thread_open(haft_thread *ret, haft_dword access, haft_bool32 inherit, haft_dword thread_id);
 haft_status haft_process_open(haft_process *ret, haft_dword access, haft_bool32 inherit, haft_dword process_id);
+/* Both handles or neither; where they cannot be tracked they are closed, the process runs and HAFT_E_NOMEM is returned.
+ * `ret_thread`, `process_id` and `thread_id` may be NULL: a thread's handle that nobody wants is closed at once. */
+haft_status haft_process_create_a(haft_process *ret, haft_thread *ret_thread, const char *application, char *command_line,
+                                  struct _SECURITY_ATTRIBUTES *process_security, struct _SECURITY_ATTRIBUTES *thread_security,
+                                  haft_bool32 inherit, haft_dword flags, void *environment, const char *directory,
+                                  struct _STARTUPINFOA *startup, haft_dword *process_id, haft_dword *thread_id);
+haft_status haft_process_create_w(haft_process *ret, haft_thread *ret_thread, const wchar_t *application, wchar_t *command_line,
+                                  struct _SECURITY_ATTRIBUTES *process_security, struct _SECURITY_ATTRIBUTES *thread_security,
+                                  haft_bool32 inherit, haft_dword flags, void *environment, const wchar_t *directory,
+                                  struct _STARTUPINFOW *startup, haft_dword *process_id, haft_dword *thread_id);
+haft_status haft_job_create_a(haft_job *ret, struct _SECURITY_ATTRIBUTES *security, const char *name);
+haft_status haft_job_create_w(haft_job *ret, struct _SECURITY_ATTRIBUTES *security, const wchar_t *name);
+haft_status haft_job_open_a(haft_job *ret, haft_dword access, haft_bool32 inherit, const char *name);
+haft_status haft_job_open_w(haft_job *ret, haft_dword access, haft_bool32 inherit, const wchar_t *name);
+haft_status haft_snapshot_create(haft_snapshot *ret, haft_dword flags, haft_dword process_id);
 haft_status haft_token_open_process(haft_token *ret, haft_handle_t process, haft_dword access);
 haft_status haft_token_open_thread(haft_token *ret, haft_handle_t thread, haft_dword access, haft_bool32 as_self);
 
@@ -134,12 +179,17 @@ haft_status haft_pipe_create_named_w(haft_pipe *ret, const wchar_t *name, haft_d
                                      struct _SECURITY_ATTRIBUTES *security);
 /* An anonymous pipe: both ends or neither. */
 haft_status haft_pipe_create(haft_pipe *ret_read, haft_pipe *ret_write, struct _SECURITY_ATTRIBUTES *security, haft_dword size);
+haft_status haft_console_create(haft_console *ret, haft_dword access, haft_dword share, struct _SECURITY_ATTRIBUTES *security,
+                                haft_dword flags);
+/* A new port, with no file yet: CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, threads). */
+haft_status haft_iocp_create(haft_iocp *ret, haft_dword threads);
 haft_status haft_mailslot_create_a(haft_mailslot *ret, const char *name, haft_dword max_message, haft_dword timeout_ms,
                                    struct _SECURITY_ATTRIBUTES *security);
 haft_status haft_mailslot_create_w(haft_mailslot *ret, const wchar_t *name, haft_dword max_message, haft_dword timeout_ms,
                                    struct _SECURITY_ATTRIBUTES *security);
 /* WSAStartup first: GetLastError() is WSAGetLastError() here. */
 haft_status haft_socket_create(haft_socket *ret, int family, int type, int protocol);
+haft_status haft_wsaevent_create(haft_wsaevent *ret);
 haft_status haft_service_open_manager_a(haft_service *ret, const char *machine, const char *database, haft_dword access);
 haft_status haft_service_open_manager_w(haft_service *ret, const wchar_t *machine, const wchar_t *database, haft_dword access);
 haft_status haft_service_open_a(haft_service *ret, haft_sc_handle_t manager, const char *name, haft_dword access);

@@ -14,20 +14,19 @@
  *
  * A shim behaves as the API: same results, same last errors, same out-parameters. What it adds:
  *
- *   all that open      tracked: haft_report_text() tells what is left open and where it came from
- *   RegOpenKey...      BOUND (Q179827): ERROR_NOT_ENOUGH_QUOTA at the bound, where the system has the fault or
- *   haft_limit_set or HAFT=limit.key=
- *                      asked for a bound; elsewhere only a finding
- *   all that close     REFUSE: ERROR_ACCESS_DENIED for a handle that is not the caller's to close: a KERNEL one (Q160650),
- *   or one that a wrapper
- *                      holds; ERROR_INVALID_HANDLE for a handle of another kind (CloseHandle on an HKEY). A handle that
- *                      nobody declared is let through and counted; in strict mode it is refused with ERROR_ACCESS_DENIED
- *   CreateFile         DECLINE (Q235425): ERROR_INVALID_NAME for a redirected drive letter, without the call
- *   CreateRemoteThread RECOVER (Q246691): the thread handle that a failed call has left is closed, if it can be proved to
- *   be the one RasDial            RECOVER (Q197517): the token handle that the dial has left is closed at RasHangUp, if it
- *   can be proved to be the one
+ *   all that open        tracked: haft_report_text() tells what is left open, and where it came from
+ *   RegOpenKey...        BOUND (Q179827): ERROR_NOT_ENOUGH_QUOTA at the bound, where the system has the fault or haft_limit_set or
+ *                        HAFT=limit.key= asked for a bound; elsewhere only a finding. Other kinds: where a bound was asked for
+ *   all that close       REFUSE: ERROR_ACCESS_DENIED for a handle that is not the caller's to close: a KERNEL one (Q160650), or one
+ *                        that a wrapper holds; ERROR_INVALID_HANDLE for a handle of another kind (CloseHandle on an HKEY). A handle
+ *                        that nobody declared is let through and counted; in strict mode it is refused with ERROR_ACCESS_DENIED
+ *   CreateFile           DECLINE (Q235425): ERROR_INVALID_NAME for a redirected drive letter, without the call
+ *   CreateRemoteThread   RECOVER (Q246691): the thread handle that a failed call has left is closed, if it can be proved to be it
+ *   RasDial              RECOVER (Q197517): the token handle that the dial has left is closed at RasHangUp, if it can be proved to
+ *                        be it
  *
- * Each of these is also a finding. docs/faults.md says what each cannot do.
+ * Each of these is also a finding; errors are said in the API's own way: the last error, a returned code, WSAGetLastError(), errno.
+ * docs/faults.md says what each cannot do, docs/migrate.md which functions are covered and which are not.
  */
 #ifndef HAFT_SHIM_H
 #define HAFT_SHIM_H
@@ -58,6 +57,8 @@
 #define OpenProcess haft_shim_OpenProcess
 #define OpenProcessToken haft_shim_OpenProcessToken
 #define OpenThreadToken haft_shim_OpenThreadToken
+#define CreateProcessA haft_shim_CreateProcessA
+#define CreateProcessW haft_shim_CreateProcessW
 #define FindFirstFileA haft_shim_FindFirstFileA
 #define FindFirstFileW haft_shim_FindFirstFileW
 #define FindClose haft_shim_FindClose
@@ -84,6 +85,13 @@
 #define CreateWaitableTimerW haft_shim_CreateWaitableTimerW
 #define OpenWaitableTimerA haft_shim_OpenWaitableTimerA
 #define OpenWaitableTimerW haft_shim_OpenWaitableTimerW
+#define CreateJobObjectA haft_shim_CreateJobObjectA
+#define CreateJobObjectW haft_shim_CreateJobObjectW
+#define OpenJobObjectA haft_shim_OpenJobObjectA
+#define OpenJobObjectW haft_shim_OpenJobObjectW
+#define CreateToolhelp32Snapshot haft_shim_CreateToolhelp32Snapshot
+#define CreateConsoleScreenBuffer haft_shim_CreateConsoleScreenBuffer
+#define CreateIoCompletionPort haft_shim_CreateIoCompletionPort
 #define CreateFileMappingA haft_shim_CreateFileMappingA
 #define CreateFileMappingW haft_shim_CreateFileMappingW
 #define OpenFileMappingA haft_shim_OpenFileMappingA
@@ -110,5 +118,9 @@
 #define RasDialW haft_shim_RasDialW
 #define RasHangUpA haft_shim_RasHangUpA
 #define RasHangUpW haft_shim_RasHangUpW
+
+#if defined(_WIN32)
+#include <haft/shim_win32.h>
+#endif
 
 #endif

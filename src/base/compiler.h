@@ -47,6 +47,26 @@
 #define HAFT__IMPORT(function, bytes)
 #endif
 
+/* Shims whose names the compiler gives to the program's calls (#pragma redefine_extname): symbols without any decoration, and on 32
+ * bits GCC and clang differ in what they put before them. HAFT__PLAIN stands behind a declaration. */
+#if defined(HAFT_WINDOWS) && defined(__GNUC__) && defined(__i386__)
+#define HAFT__PLAIN(function) __asm__(#function)
+#define HAFT__IMPORT_C(function)                                              \
+    extern void *const haft__imp_##function __asm__("__imp__" #function);     \
+    void *const haft__imp_##function = (void *)function;                      \
+    extern void *const haft__imp2_##function __asm__("__imp_" #function);     \
+    void *const haft__imp2_##function = (void *)function;
+#define HAFT__IMPORT_PLAIN(function, bytes) HAFT__IMPORT_C(function)
+#elif defined(HAFT_WINDOWS)
+#define HAFT__PLAIN(function)
+#define HAFT__IMPORT_PLAIN(function, bytes) HAFT__IMPORT(function, bytes)
+#if defined(_WIN64)
+#define HAFT__IMPORT_C(function) void *const __imp_##function = (void *)function;
+#else
+#define HAFT__IMPORT_C(function) void *const _imp__##function = (void *)function;
+#endif
+#endif
+
 #define HAFT__STRING_(text) #text
 #define HAFT__STRING(text) HAFT__STRING_(text)
 #define HAFT__CONCAT_(a, b) a##b

@@ -40,8 +40,13 @@ static const haft__class_info builtin[] = {
     { "fd",           OTHER(HAFT_CLASS_FD),         true },
     { "stream",       OTHER(HAFT_CLASS_STREAM),     true },
     { "dir",          OTHER(HAFT_CLASS_DIR),        true },
+    { "job",          HANDLES,                      true },
+    { "iocp",         HANDLES,                      false },
+    { "snapshot",     HANDLES,                      false },
+    { "console",      HANDLES,                      false },
+    { "wsaevent",     HANDLES,                      false },
 };
-HAFT__STATIC_ASSERT(HAFT__COUNT(builtin) == HAFT_CLASS_DIR + 1, classes_agree);
+HAFT__STATIC_ASSERT(HAFT__COUNT(builtin) == HAFT_CLASS_WSAEVENT + 1, classes_agree);
 
 static haft__class_info made[HAFT_CLASSES - HAFT_CLASS_USER];
 static haft__a32 made_count;

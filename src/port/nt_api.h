@@ -41,6 +41,9 @@
     X(HANDLE, CreateNamedPipeW, (LPCWSTR name, DWORD open_mode, DWORD pipe_mode, DWORD instances, DWORD out_size, DWORD in_size, \
                                  DWORD timeout_ms, LPSECURITY_ATTRIBUTES security)) \
     X(BOOL, CreatePipe, (PHANDLE ret_read, PHANDLE ret_write, LPSECURITY_ATTRIBUTES security, DWORD size)) \
+    X(HANDLE, CreateConsoleScreenBuffer, (DWORD access, DWORD share, const SECURITY_ATTRIBUTES *security, DWORD flags, \
+                                          LPVOID reserved)) \
+    X(HANDLE, CreateIoCompletionPort, (HANDLE file, HANDLE port, ULONG_PTR key, DWORD threads)) \
     X(HANDLE, CreateMailslotA, (LPCSTR name, DWORD max_message, DWORD timeout_ms, LPSECURITY_ATTRIBUTES security)) \
     X(HANDLE, CreateMailslotW, (LPCWSTR name, DWORD max_message, DWORD timeout_ms, LPSECURITY_ATTRIBUTES security))
 
@@ -69,6 +72,17 @@
                                    LPVOID argument, DWORD flags, LPDWORD thread_id)) \
     X(HANDLE, OpenThread, (DWORD access, BOOL inherit, DWORD thread_id)) \
     X(HANDLE, OpenProcess, (DWORD access, BOOL inherit, DWORD process_id)) \
+    X(BOOL, CreateProcessA, (LPCSTR application, LPSTR command_line, LPSECURITY_ATTRIBUTES process_security, \
+                             LPSECURITY_ATTRIBUTES thread_security, BOOL inherit, DWORD flags, LPVOID environment, \
+                             LPCSTR directory, LPSTARTUPINFOA startup, LPPROCESS_INFORMATION ret)) \
+    X(BOOL, CreateProcessW, (LPCWSTR application, LPWSTR command_line, LPSECURITY_ATTRIBUTES process_security, \
+                             LPSECURITY_ATTRIBUTES thread_security, BOOL inherit, DWORD flags, LPVOID environment, \
+                             LPCWSTR directory, LPSTARTUPINFOW startup, LPPROCESS_INFORMATION ret)) \
+    X(HANDLE, CreateJobObjectA, (LPSECURITY_ATTRIBUTES security, LPCSTR name)) \
+    X(HANDLE, CreateJobObjectW, (LPSECURITY_ATTRIBUTES security, LPCWSTR name)) \
+    X(HANDLE, OpenJobObjectA, (DWORD access, BOOL inherit, LPCSTR name)) \
+    X(HANDLE, OpenJobObjectW, (DWORD access, BOOL inherit, LPCWSTR name)) \
+    X(HANDLE, CreateToolhelp32Snapshot, (DWORD flags, DWORD process_id)) \
     X(BOOL, OpenProcessToken, (HANDLE process, DWORD access, PHANDLE ret)) \
     X(BOOL, OpenThreadToken, (HANDLE thread, DWORD access, BOOL as_self, PHANDLE ret)) \
     X(SC_HANDLE, OpenSCManagerA, (LPCSTR machine, LPCSTR database, DWORD access)) \
@@ -101,6 +115,8 @@
 #define HAFT__NT_NET(X) \
     X(SOCKET, socket, (int family, int type, int protocol)) \
     X(int, closesocket, (SOCKET s)) \
+    X(HANDLE, WSACreateEvent, (void)) \
+    X(BOOL, WSACloseEvent, (HANDLE event)) \
     X(DWORD, RasDialA, (LPRASDIALEXTENSIONS extensions, LPCSTR phonebook, LPRASDIALPARAMSA params, DWORD notifier_type, \
                         LPVOID notifier, LPHRASCONN ret)) \
     X(DWORD, RasDialW, (LPRASDIALEXTENSIONS extensions, LPCWSTR phonebook, LPRASDIALPARAMSW params, DWORD notifier_type, \

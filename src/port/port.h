@@ -99,7 +99,12 @@ void haft__nt_use(const haft__nt_port *port);
 
 extern const haft__nt_port haft__port_model;
 #if defined(HAFT_WINDOWS)
+#include "base/atomic.h"
 extern const haft__nt_port haft__port_win32;
+
+/* A function of a DLL that is not linked: kept in *slot once it is found; NULL while it is missing: that is not kept, so a module
+ * that comes later is found. The module stays loaded from then on. Keeps the last error. */
+void *haft__late_find(haft__aptr *slot, const char *module, const char *name);
 #else
 #include <dirent.h>
 #include <stdio.h>

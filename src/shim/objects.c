@@ -38,6 +38,24 @@ FILES(HAFT__NT_SHIM)
     X(HANDLE, OpenWaitableTimerW, 3, (DWORD, BOOL, LPCWSTR), OPENS_W, timer, c, OR_NULL)
 SYNC(HAFT__NT_SHIM)
 
+#define ODDS(X) \
+    X(HANDLE, CreateJobObjectA, 2, (SECURITY, LPCSTR), OPENS_A, job, b, OR_NULL) \
+    X(HANDLE, CreateJobObjectW, 2, (SECURITY, LPCWSTR), OPENS_W, job, b, OR_NULL) \
+    X(HANDLE, OpenJobObjectA, 3, (DWORD, BOOL, LPCSTR), OPENS_A, job, c, OR_NULL) \
+    X(HANDLE, OpenJobObjectW, 3, (DWORD, BOOL, LPCWSTR), OPENS_W, job, c, OR_NULL) \
+    X(HANDLE, CreateToolhelp32Snapshot, 2, (DWORD, DWORD), OPENS, snapshot, _, OR_INVALID) \
+    X(HANDLE, CreateConsoleScreenBuffer, 5, (DWORD, DWORD, const SECURITY_ATTRIBUTES *, DWORD, LPVOID), \
+      OPENS, console, _, OR_INVALID)
+ODDS(HAFT__NT_SHIM)
+
+/* With a port it only ties a file to that, and gives it back. */
+HANDLE WINAPI haft_shim_CreateIoCompletionPort(HANDLE file, HANDLE port, ULONG_PTR key, DWORD threads) {
+    const void *at = HAFT__CALLER();
+    if (port) return haft__nt()->CreateIoCompletionPort(file, port, key, threads);
+    HAFT__OPENS(HANDLE, haft__nt()->CreateIoCompletionPort(file, port, key, threads), iocp, _, OR_NULL)
+}
+HAFT__IMPORT(haft_shim_CreateIoCompletionPort, 16)
+
 #define MEMORY(X) \
     X(HANDLE, CreateFileMappingA, 6, (HANDLE, SECURITY, DWORD, DWORD, DWORD, LPCSTR), OPENS_A, mapping, f, OR_NULL) \
     X(HANDLE, CreateFileMappingW, 6, (HANDLE, SECURITY, DWORD, DWORD, DWORD, LPCWSTR), OPENS_W, mapping, f, OR_NULL) \

@@ -25,3 +25,34 @@ HAFT__IMPORT(haft_shim_CreateRemoteThread, 28)
     X(BOOL, OpenProcessToken, 3, (HANDLE, DWORD, PHANDLE), FILLS, token, c, IF_TRUE) \
     X(BOOL, OpenThreadToken, 4, (HANDLE, DWORD, BOOL, PHANDLE), FILLS, token, d, IF_TRUE)
 TASKS(HAFT__NT_SHIM)
+
+/* ---- a process that is started: its handle and its first thread's ---- */
+
+uint32_t haft__shim_start(haft__starting *s, const void *at) {
+    uint32_t code = haft__shim_open(&s->process, &haft__class_process, at, NULL, NULL);
+    if (code) return code;
+    code = haft__shim_open(&s->thread, &haft__class_thread, at, NULL, NULL);
+    if (code) haft__shim_failed(&s->process);
+    return code;
+}
+
+void haft__shim_started(haft__starting *s, BOOL ok, const PROCESS_INFORMATION *made) {
+    haft__shim_opened(&s->thread, ok && made ? HAFT__RAW(made->hThread) : 0);
+    haft__shim_opened(&s->process, ok && made ? HAFT__RAW(made->hProcess) : 0);
+}
+
+#define CREATE_PROCESS(api, STRING, CONST_STRING, STARTUP)                                                                  \
+    BOOL WINAPI haft_shim_##api(CONST_STRING application, STRING command_line, LPSECURITY_ATTRIBUTES process_security,      \
+                                LPSECURITY_ATTRIBUTES thread_security, BOOL inherit, DWORD flags, LPVOID environment,       \
+                                CONST_STRING directory, STARTUP startup, LPPROCESS_INFORMATION ret) {                       \
+        haft__starting s;                                                                                                   \
+        uint32_t code = haft__shim_start(&s, HAFT__CALLER());                                                               \
+        if (code) return HAFT__REFUSED_IF_TRUE(code);                                                                       \
+        BOOL ok = haft__nt()->api(application, command_line, process_security, thread_security, inherit, flags,             \
+                                  environment, directory, startup, ret);                                                   \
+        haft__shim_started(&s, ok, ret);                                                                                    \
+        return ok;                                                                                                          \
+    }                                                                                                                       \
+    HAFT__IMPORT(haft_shim_##api, 40)
+CREATE_PROCESS(CreateProcessA, LPSTR, LPCSTR, LPSTARTUPINFOA)
+CREATE_PROCESS(CreateProcessW, LPWSTR, LPCWSTR, LPSTARTUPINFOW)

@@ -45,3 +45,21 @@ haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw) {
     *(haft_hold *)ret = h;
     return HAFT_OK;
 }
+
+/* Both count before the call is made. */
+haft_status haft__construct_pair(haft__pair *p, haft_class *first, haft_class *second) {
+    if (!p->ret[0] || !p->ret[1] || p->ret[0] == p->ret[1]) return HAFT_E_INVALID;
+    haft_status status = haft__construct(&p->opening[0], p->ret[0], first, p->at, NULL, NULL, false);
+    if (status != HAFT_OK) return status;
+    status = haft__construct(&p->opening[1], p->ret[1], second, p->at, NULL, NULL, false);
+    if (status != HAFT_OK) haft__opening_cancel(&p->opening[0]);
+    return status;
+}
+
+haft_status haft__constructed_pair(haft__pair *p, uint64_t first, uint64_t second) {
+    haft_status one = haft__constructed(&p->opening[0], p->ret[0], first);
+    haft_status other = haft__constructed(&p->opening[1], p->ret[1], second);
+    if (one == HAFT_OK && other != HAFT_OK) haft__close(p->ret[0], p->opening[0].c, p->at);
+    if (one != HAFT_OK && other == HAFT_OK) haft__close(p->ret[1], p->opening[1].c, p->at);
+    return one != HAFT_OK ? one : other;
+}

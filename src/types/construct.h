@@ -15,4 +15,13 @@ haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const vo
 /* The system's call is made and gave `raw`, or one of the class's values for none. Fills *ret or says why not. */
 haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw);
 
+/* One call that gives two handles: both wrappers are filled, or neither is and nothing stays open. */
+typedef struct haft__pair {
+    haft__opening opening[2];
+    void *ret[2];
+    const void *at;
+} haft__pair;
+haft_status haft__construct_pair(haft__pair *p, haft_class *first, haft_class *second);
+haft_status haft__constructed_pair(haft__pair *p, uint64_t first, uint64_t second);
+
 #endif

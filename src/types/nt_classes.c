@@ -14,6 +14,7 @@ static bool find_close(uint64_t raw) { return haft__nt()->FindClose(AS(HANDLE, r
 static bool change_close(uint64_t raw) { return haft__nt()->FindCloseChangeNotification(AS(HANDLE, raw)) != 0; }
 static bool free_library(uint64_t raw) { return haft__nt()->FreeLibrary(AS(HMODULE, raw)) != 0; }
 static bool close_socket(uint64_t raw) { return haft__nt()->closesocket(AS(SOCKET, raw)) == 0; }
+static bool close_event(uint64_t raw) { return haft__nt()->WSACloseEvent(AS(HANDLE, raw)) != 0; }
 static bool close_service(uint64_t raw) { return haft__nt()->CloseServiceHandle(AS(SC_HANDLE, raw)) != 0; }
 static bool close_log(uint64_t raw) { return haft__nt()->CloseEventLog(AS(HANDLE, raw)) != 0; }
 static bool local_free(uint64_t raw) { return haft__nt()->LocalFree(AS(HLOCAL, raw)) == NULL; }
@@ -65,6 +66,11 @@ CLASS(eventlog,  EVENTLOG,  OWN,     ONLY_NULL,       close_log,     NULL)
 CLASS(ras,       RAS,       OWN,     ONLY_NULL,       hang_up,       NULL)
 CLASS(local,     LOCAL,     POINTER, ONLY_NULL,       local_free,    NULL)
 CLASS(heap,      HEAP,      POINTER, ONLY_NULL,       heap_destroy,  is_heap)
+CLASS(job,       JOB,       KERNEL,  NULL_OR_INVALID, close_handle,  NULL)
+CLASS(iocp,      IOCP,      KERNEL,  NULL_OR_INVALID, close_handle,  NULL)
+CLASS(snapshot,  SNAPSHOT,  KERNEL,  INVALID_OR_NULL, close_handle,  NULL)
+CLASS(console,   CONSOLE,   KERNEL,  INVALID_OR_NULL, close_handle,  NULL)
+CLASS(wsaevent,  WSAEVENT,  KERNEL,  NULL_OR_INVALID, close_event,   NULL)
 
 #define FUNCTIONS(name, R) HAFT__FUNCTIONS(, haft_##name, R, &haft__class_##name, HAFT__CALLER())
 
@@ -91,3 +97,8 @@ FUNCTIONS(eventlog, haft_handle_t)
 FUNCTIONS(ras, haft_hrasconn_t)
 FUNCTIONS(local, void *)
 FUNCTIONS(heap, haft_handle_t)
+FUNCTIONS(job, haft_handle_t)
+FUNCTIONS(iocp, haft_handle_t)
+FUNCTIONS(snapshot, haft_handle_t)
+FUNCTIONS(console, haft_handle_t)
+FUNCTIONS(wsaevent, haft_handle_t)

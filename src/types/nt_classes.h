@@ -27,5 +27,10 @@ extern haft_class haft__class_eventlog;
 extern haft_class haft__class_ras;
 extern haft_class haft__class_local;
 extern haft_class haft__class_heap;
+extern haft_class haft__class_job;
+extern haft_class haft__class_iocp;
+extern haft_class haft__class_snapshot;
+extern haft_class haft__class_console;
+extern haft_class haft__class_wsaevent;
 
 #endif

@@ -6,11 +6,16 @@
 #include "types/construct.h"
 #include "types/nt_classes.h"
 
-/* As haft__constructed; ERROR_CALL_NOT_IMPLEMENTED is HAFT_E_UNSUPPORTED. */
-static inline haft_status haft__nt_constructed(haft__opening *o, void *ret, const void *raw) {
-    haft_status status = haft__constructed(o, ret, (uint64_t)(uintptr_t)raw);
+#define HAFT__BITS(handle) ((uint64_t)(uintptr_t)(handle))
+
+/* ERROR_CALL_NOT_IMPLEMENTED is HAFT_E_UNSUPPORTED. */
+static inline haft_status haft__nt_status(haft_status status) {
     if (status == HAFT_E_OS && haft__nt()->last_error() == ERROR_CALL_NOT_IMPLEMENTED) return HAFT_E_UNSUPPORTED;
     return status;
+}
+
+static inline haft_status haft__nt_constructed(haft__opening *o, void *ret, const void *raw) {
+    return haft__nt_status(haft__constructed(o, ret, HAFT__BITS(raw)));
 }
 
 /* The body of a constructor whose API gives back the handle: NAME_A and NAME_W are the object's name in either form, or NULL. */

@@ -64,23 +64,16 @@ haft_status haft_mailslot_create_w(haft_mailslot *ret, const wchar_t *name, haft
     HAFT__CONSTRUCT(mailslot, NULL, NULL, false, CreateMailslotW(name, max_message, timeout_ms, security));
 }
 
-/* Both ends count before the call, and both are tracked or neither stays open. */
 haft_status haft_pipe_create(haft_pipe *ret_read, haft_pipe *ret_write, struct _SECURITY_ATTRIBUTES *security, haft_dword size) {
-    haft__opening in, out;
+    haft__pair pair = { .ret = { ret_read, ret_write }, .at = HAFT__CALLER() };
     HANDLE read = INVALID_HANDLE_VALUE, write = INVALID_HANDLE_VALUE;
-    const void *at = HAFT__CALLER();
-    if (!ret_read || !ret_write || ret_read == ret_write) return HAFT_E_INVALID;
-    haft_status status = haft__construct(&in, ret_read, &haft__class_pipe, at, NULL, NULL, false);
+    haft_status status = haft__construct_pair(&pair, &haft__class_pipe, &haft__class_pipe);
     if (status != HAFT_OK) return status;
-    status = haft__construct(&out, ret_write, &haft__class_pipe, at, NULL, NULL, false);
-    if (status != HAFT_OK) {
-        haft__opening_cancel(&in);
-        return status;
-    }
     if (!haft__nt()->CreatePipe(&read, &write, security, size)) read = write = INVALID_HANDLE_VALUE;
-    status = haft__nt_constructed(&in, ret_read, read);
-    haft_status second = haft__nt_constructed(&out, ret_write, write);
-    if (status == HAFT_OK && second != HAFT_OK) haft__close(&ret_read->hold, &haft__class_pipe, at);
-    if (status != HAFT_OK && second == HAFT_OK) haft__close(&ret_write->hold, &haft__class_pipe, at);
-    return status != HAFT_OK ? status : second;
+    return haft__nt_status(haft__constructed_pair(&pair, HAFT__BITS(read), HAFT__BITS(write)));
+}
+
+haft_status haft_console_create(haft_console *ret, haft_dword access, haft_dword share, struct _SECURITY_ATTRIBUTES *security,
+                                haft_dword flags) {
+    HAFT__CONSTRUCT(console, NULL, NULL, false, CreateConsoleScreenBuffer(access, share, security, flags, NULL));
 }

@@ -10,6 +10,10 @@ haft_status haft_socket_create(haft_socket *ret, int family, int type, int proto
     return haft__nt_constructed(&o, ret, (void *)haft__nt()->socket(family, type, protocol));
 }
 
+haft_status haft_wsaevent_create(haft_wsaevent *ret) {
+    HAFT__CONSTRUCT(wsaevent, NULL, NULL, false, WSACreateEvent());
+}
+
 /* A dial that failed may leave a connection, which must be hung up all the same. */
 static haft_status dial(haft_ras *ret, const haft__dial_ask *ask, const void *at) {
     haft__opening o;

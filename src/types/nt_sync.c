@@ -70,3 +70,7 @@ haft_status haft_timer_open_a(haft_timer *ret, haft_dword access, haft_bool32 in
 haft_status haft_timer_open_w(haft_timer *ret, haft_dword access, haft_bool32 inherit, const wchar_t *name) {
     HAFT__CONSTRUCT(timer, NULL, name, false, OpenWaitableTimerW(access, inherit, name));
 }
+
+haft_status haft_iocp_create(haft_iocp *ret, haft_dword threads) {
+    HAFT__CONSTRUCT(iocp, NULL, NULL, false, CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, threads));
+}

@@ -33,6 +33,82 @@ haft_status haft_process_open(haft_process *ret, haft_dword access, haft_bool32 
     HAFT__CONSTRUCT(process, NULL, NULL, false, OpenProcess(access, inherit, process_id));
 }
 
+/* ---- processes that are started: two handles ---- */
+
+typedef struct starting {
+    haft__pair pair;
+    haft_thread unwanted; /* where the thread goes that the caller does not want to hold */
+    PROCESS_INFORMATION made;
+    haft_dword *process_id;
+    haft_dword *thread_id;
+    bool held;
+} starting;
+
+static haft_status start(starting *s, haft_process *ret, haft_thread *ret_thread, const void *at) {
+    haft_thread nobody = HAFT_INIT;
+    s->unwanted = nobody;
+    s->made.hProcess = s->made.hThread = NULL;
+    s->pair.ret[0] = ret;
+    s->pair.ret[1] = ret_thread ? ret_thread : &s->unwanted;
+    s->pair.at = at;
+    haft_status status = haft__construct_pair(&s->pair, &haft__class_process, &haft__class_thread);
+    s->held = status == HAFT_OK && haft__guard_hold(HAFT_Q246691);
+    return status;
+}
+
+static haft_status started(starting *s, BOOL ok) {
+    if (!ok) s->made.hProcess = s->made.hThread = NULL;
+    haft_status status = haft__constructed_pair(&s->pair, HAFT__BITS(s->made.hProcess), HAFT__BITS(s->made.hThread));
+    haft__guard_let(s->held);
+    haft__end(&s->unwanted.hold, &haft__class_thread, s->pair.at);
+    if (status != HAFT_OK) return haft__nt_status(status);
+    if (s->process_id) *s->process_id = s->made.dwProcessId;
+    if (s->thread_id) *s->thread_id = s->made.dwThreadId;
+    return HAFT_OK;
+}
+
+#define START(CALL)                                                           \
+    starting s = { .process_id = process_id, .thread_id = thread_id };        \
+    haft_status status = start(&s, ret, ret_thread, HAFT__CALLER());          \
+    if (status != HAFT_OK) return status;                                     \
+    return started(&s, haft__nt()->CALL)
+
+haft_status haft_process_create_a(haft_process *ret, haft_thread *ret_thread, const char *application, char *command_line,
+                                  struct _SECURITY_ATTRIBUTES *process_security, struct _SECURITY_ATTRIBUTES *thread_security,
+                                  haft_bool32 inherit, haft_dword flags, void *environment, const char *directory,
+                                  struct _STARTUPINFOA *startup, haft_dword *process_id, haft_dword *thread_id) {
+    START(CreateProcessA(application, command_line, process_security, thread_security, inherit, flags, environment, directory,
+                         startup, &s.made));
+}
+
+haft_status haft_process_create_w(haft_process *ret, haft_thread *ret_thread, const wchar_t *application, wchar_t *command_line,
+                                  struct _SECURITY_ATTRIBUTES *process_security, struct _SECURITY_ATTRIBUTES *thread_security,
+                                  haft_bool32 inherit, haft_dword flags, void *environment, const wchar_t *directory,
+                                  struct _STARTUPINFOW *startup, haft_dword *process_id, haft_dword *thread_id) {
+    START(CreateProcessW(application, command_line, process_security, thread_security, inherit, flags, environment, directory,
+                         startup, &s.made));
+}
+
+haft_status haft_job_create_a(haft_job *ret, struct _SECURITY_ATTRIBUTES *security, const char *name) {
+    HAFT__CONSTRUCT(job, name, NULL, false, CreateJobObjectA(security, name));
+}
+
+haft_status haft_job_create_w(haft_job *ret, struct _SECURITY_ATTRIBUTES *security, const wchar_t *name) {
+    HAFT__CONSTRUCT(job, NULL, name, false, CreateJobObjectW(security, name));
+}
+
+haft_status haft_job_open_a(haft_job *ret, haft_dword access, haft_bool32 inherit, const char *name) {
+    HAFT__CONSTRUCT(job, name, NULL, false, OpenJobObjectA(access, inherit, name));
+}
+
+haft_status haft_job_open_w(haft_job *ret, haft_dword access, haft_bool32 inherit, const wchar_t *name) {
+    HAFT__CONSTRUCT(job, NULL, name, false, OpenJobObjectW(access, inherit, name));
+}
+
+haft_status haft_snapshot_create(haft_snapshot *ret, haft_dword flags, haft_dword process_id) {
+    HAFT__CONSTRUCT(snapshot, NULL, NULL, false, CreateToolhelp32Snapshot(flags, process_id));
+}
+
 haft_status haft_token_open_process(haft_token *ret, haft_handle_t process, haft_dword access) {
     HANDLE token = NULL;
     GATED_CONSTRUCT(token, HAFT_Q197517, haft__nt()->OpenProcessToken(process, access, &token) ? token : NULL);

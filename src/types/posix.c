@@ -167,23 +167,12 @@ haft_status haft_fd_socket(haft_fd *ret, int family, int type, int protocol) { C
 haft_status haft_fd_accept(haft_fd *ret, int listener) { CONSTRUCT_FD(accept(listener)); }
 
 haft_status haft_fd_pipe(haft_fd *ret_read, haft_fd *ret_write) {
-    haft__opening in, out;
+    haft__pair pair = { .ret = { ret_read, ret_write }, .at = HAFT__CALLER() };
     int ends[2] = { -1, -1 };
-    const void *at = HAFT__CALLER();
-    if (!ret_read || !ret_write || ret_read == ret_write) return HAFT_E_INVALID;
-    haft_status status = haft__construct(&in, ret_read, &class_fd, at, NULL, NULL, false);
+    haft_status status = haft__construct_pair(&pair, &class_fd, &class_fd);
     if (status != HAFT_OK) return status;
-    status = haft__construct(&out, ret_write, &class_fd, at, NULL, NULL, false);
-    if (status != HAFT_OK) {
-        haft__opening_cancel(&in);
-        return status;
-    }
     if (haft__posix()->pipe(ends) != 0) ends[0] = ends[1] = -1;
-    status = haft__constructed(&in, ret_read, FROM_FD(ends[0]));
-    haft_status second = haft__constructed(&out, ret_write, FROM_FD(ends[1]));
-    if (status == HAFT_OK && second != HAFT_OK) haft__close(&ret_read->hold, &class_fd, at);
-    if (status != HAFT_OK && second == HAFT_OK) haft__close(&ret_write->hold, &class_fd, at);
-    return status != HAFT_OK ? status : second;
+    return haft__constructed_pair(&pair, FROM_FD(ends[0]), FROM_FD(ends[1]));
 }
 
 haft_status haft_stream_open(haft_stream *ret, const char *path, const char *mode) {

@@ -62,7 +62,7 @@ end
 
 local function system_macro(file, line, say)
     if file:match "^src/base/" or file:match "^src/port/" or file:match "^include/haft/config%.h$" then return end
-    if file:match "^include/haft/posix%.h$" or file:match "^include/haft/nt%.h$" or file:match "^include/haft/model%w*%.h$" or
+    if file:match "^include/haft/posix%.h$" or file:match "^include/haft/shim%.h$" or file:match "^include/haft/nt%.h$" or file:match "^include/haft/model%w*%.h$" or
        file:match "^include/haft/model_%w+%.h$" then return end
     for _, macro in ipairs(SYSTEM_MACROS) do
         if line:match("%f[%w_]" .. macro .. "%f[^%w_]") then say(macro .. " is for base, port and the header that picks one") end

@@ -40,7 +40,7 @@ TEST(settings, other_classes_may_go_without) {
 }
 
 TEST(settings, unknown_classes) {
-    static const int unknown[] = { HAFT_CLASS_NONE, HAFT_CLASS_DIR + 1, HAFT_CLASS_USER - 1, 255, 256, 100000, -1 };
+    static const int unknown[] = { HAFT_CLASS_NONE, HAFT_CLASS_WSAEVENT + 1, HAFT_CLASS_USER - 1, 255, 256, 100000, -1 };
     for (size_t i = 0; i < HAFT__COUNT(unknown); i++) {
         CHECK_EQ(haft_limit_set((haft_class_id)unknown[i], 5), HAFT_E_INVALID);
         CHECK_EQ(haft_limit_get((haft_class_id)unknown[i]), 0);

@@ -7,8 +7,7 @@
 #ifndef HAFT_SRC_WIN32_LATE_H
 #define HAFT_SRC_WIN32_LATE_H
 
-#include "base/atomic.h"
-#include "port/nt_types.h"
+#include "port/port.h"
 #include "port/win32/ntdll.h"
 
 #define HAFT__MISSING(result) (SetLastError(ERROR_CALL_NOT_IMPLEMENTED), (result))
@@ -19,9 +18,19 @@
     X(LONG, RegOpenCurrentUser, "advapi32", (REGSAM access, PHKEY ret), (access, ret), ERROR_CALL_NOT_IMPLEMENTED) \
     X(HANDLE, OpenThread, "kernel32", (DWORD access, BOOL inherit, DWORD thread_id), (access, inherit, thread_id), \
       HAFT__MISSING(NULL)) \
+    X(HANDLE, CreateJobObjectA, "kernel32", (LPSECURITY_ATTRIBUTES security, LPCSTR name), (security, name), HAFT__MISSING(NULL)) \
+    X(HANDLE, CreateJobObjectW, "kernel32", (LPSECURITY_ATTRIBUTES security, LPCWSTR name), (security, name), HAFT__MISSING(NULL)) \
+    X(HANDLE, OpenJobObjectA, "kernel32", (DWORD access, BOOL inherit, LPCSTR name), (access, inherit, name), \
+      HAFT__MISSING(NULL)) \
+    X(HANDLE, OpenJobObjectW, "kernel32", (DWORD access, BOOL inherit, LPCWSTR name), (access, inherit, name), \
+      HAFT__MISSING(NULL)) \
+    X(HANDLE, CreateToolhelp32Snapshot, "kernel32", (DWORD flags, DWORD process_id), (flags, process_id), \
+      HAFT__MISSING(INVALID_HANDLE_VALUE)) \
     X(BOOL, GetVersionExA, "kernel32", (LPOSVERSIONINFOA ret), (ret), HAFT__MISSING(FALSE)) \
     X(SOCKET, socket, "ws2_32", (int family, int type, int protocol), (family, type, protocol), HAFT__MISSING(INVALID_SOCKET)) \
     X(int, closesocket, "ws2_32", (SOCKET s), (s), HAFT__MISSING(SOCKET_ERROR)) \
+    X(HANDLE, WSACreateEvent, "ws2_32", (void), (), HAFT__MISSING(NULL)) \
+    X(BOOL, WSACloseEvent, "ws2_32", (HANDLE event), (event), HAFT__MISSING(FALSE)) \
     X(DWORD, RasDialA, "rasapi32", (LPRASDIALEXTENSIONS extensions, LPCSTR phonebook, LPRASDIALPARAMSA params, \
                                     DWORD notifier_type, LPVOID notifier, LPHRASCONN ret), \
       (extensions, phonebook, params, notifier_type, notifier, ret), ERROR_CALL_NOT_IMPLEMENTED) \
@@ -48,9 +57,5 @@
 #define HAFT__LATE_DECLARE(result, name, module, parameters, arguments, missing) result WINAPI haft__late_##name parameters;
 HAFT__LATE(HAFT__LATE_DECLARE)
 #undef HAFT__LATE_DECLARE
-
-/* The function, kept in *slot once it is found; NULL while it is missing: that is not kept, so a module that comes later is found.
- * The module stays loaded from then on. Keeps the last error. */
-void *haft__late_find(haft__aptr *slot, const char *module, const char *name);
 
 #endif

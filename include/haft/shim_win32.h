@@ -1,0 +1,228 @@
+/* haft/shim_win32.h: the names of the Win32 functions, and of the C runtime's, that only Windows has; <haft/shim.h> includes it
+ * there.
+ *
+ *     #define close haft_shim__close
+ *     std::ifstream in; in.close();            would no longer be found in the C++ library
+ *
+ * So names that are not capitalized are not the preprocessor's: GCC and clang are told to give them another symbol. Where the
+ * compiler cannot be told, C has macros after all, and C++ keeps the runtime's own functions. */
+#ifndef HAFT_SHIM_WIN32_H
+#define HAFT_SHIM_WIN32_H
+
+#define CreateFile2 haft_shim_CreateFile2
+#define CreateFileTransactedA haft_shim_CreateFileTransactedA
+#define CreateFileTransactedW haft_shim_CreateFileTransactedW
+#define ReOpenFile haft_shim_ReOpenFile
+#define OpenFileById haft_shim_OpenFileById
+#define FindFirstFileExA haft_shim_FindFirstFileExA
+#define FindFirstFileExW haft_shim_FindFirstFileExW
+#define FindFirstFileNameW haft_shim_FindFirstFileNameW
+#define FindFirstStreamW haft_shim_FindFirstStreamW
+#define FindFirstVolumeA haft_shim_FindFirstVolumeA
+#define FindFirstVolumeW haft_shim_FindFirstVolumeW
+#define FindVolumeClose haft_shim_FindVolumeClose
+#define FindFirstVolumeMountPointA haft_shim_FindFirstVolumeMountPointA
+#define FindFirstVolumeMountPointW haft_shim_FindFirstVolumeMountPointW
+#define FindVolumeMountPointClose haft_shim_FindVolumeMountPointClose
+#define BeginUpdateResourceA haft_shim_BeginUpdateResourceA
+#define BeginUpdateResourceW haft_shim_BeginUpdateResourceW
+#define EndUpdateResourceA haft_shim_EndUpdateResourceA
+#define EndUpdateResourceW haft_shim_EndUpdateResourceW
+#define OpenFile haft_shim_OpenFile
+#define _lopen haft_shim__lopen
+#define _lcreat haft_shim__lcreat
+#define _lclose haft_shim__lclose
+#define CreateEventExA haft_shim_CreateEventExA
+#define CreateEventExW haft_shim_CreateEventExW
+#define CreateMutexExA haft_shim_CreateMutexExA
+#define CreateMutexExW haft_shim_CreateMutexExW
+#define CreateSemaphoreExA haft_shim_CreateSemaphoreExA
+#define CreateSemaphoreExW haft_shim_CreateSemaphoreExW
+#define CreateWaitableTimerExA haft_shim_CreateWaitableTimerExA
+#define CreateWaitableTimerExW haft_shim_CreateWaitableTimerExW
+#define CreateMemoryResourceNotification haft_shim_CreateMemoryResourceNotification
+#define CreateTimerQueue haft_shim_CreateTimerQueue
+#define DeleteTimerQueue haft_shim_DeleteTimerQueue
+#define DeleteTimerQueueEx haft_shim_DeleteTimerQueueEx
+#define CreateTimerQueueTimer haft_shim_CreateTimerQueueTimer
+#define DeleteTimerQueueTimer haft_shim_DeleteTimerQueueTimer
+#define RegisterWaitForSingleObject haft_shim_RegisterWaitForSingleObject
+#define UnregisterWait haft_shim_UnregisterWait
+#define UnregisterWaitEx haft_shim_UnregisterWaitEx
+#define CreatePrivateNamespaceA haft_shim_CreatePrivateNamespaceA
+#define CreatePrivateNamespaceW haft_shim_CreatePrivateNamespaceW
+#define OpenPrivateNamespaceA haft_shim_OpenPrivateNamespaceA
+#define OpenPrivateNamespaceW haft_shim_OpenPrivateNamespaceW
+#define ClosePrivateNamespace haft_shim_ClosePrivateNamespace
+#define CreateBoundaryDescriptorA haft_shim_CreateBoundaryDescriptorA
+#define CreateBoundaryDescriptorW haft_shim_CreateBoundaryDescriptorW
+#define DeleteBoundaryDescriptor haft_shim_DeleteBoundaryDescriptor
+#define DuplicateToken haft_shim_DuplicateToken
+#define DuplicateTokenEx haft_shim_DuplicateTokenEx
+#define LogonUserA haft_shim_LogonUserA
+#define LogonUserW haft_shim_LogonUserW
+#define LogonUserExA haft_shim_LogonUserExA
+#define LogonUserExW haft_shim_LogonUserExW
+#define CreateRestrictedToken haft_shim_CreateRestrictedToken
+#define CreateProcessAsUserA haft_shim_CreateProcessAsUserA
+#define CreateProcessAsUserW haft_shim_CreateProcessAsUserW
+#define CreateProcessWithLogonW haft_shim_CreateProcessWithLogonW
+#define CreateProcessWithTokenW haft_shim_CreateProcessWithTokenW
+#define CreateRemoteThreadEx haft_shim_CreateRemoteThreadEx
+#define CreateFileMappingNumaA haft_shim_CreateFileMappingNumaA
+#define CreateFileMappingNumaW haft_shim_CreateFileMappingNumaW
+#define MapViewOfFileEx haft_shim_MapViewOfFileEx
+#define MapViewOfFileExNuma haft_shim_MapViewOfFileExNuma
+#define LoadLibraryExA haft_shim_LoadLibraryExA
+#define LoadLibraryExW haft_shim_LoadLibraryExW
+#define GetModuleHandleExA haft_shim_GetModuleHandleExA
+#define GetModuleHandleExW haft_shim_GetModuleHandleExW
+#define FreeLibraryAndExitThread haft_shim_FreeLibraryAndExitThread
+#define LocalReAlloc haft_shim_LocalReAlloc
+#define FormatMessageA haft_shim_FormatMessageA
+#define FormatMessageW haft_shim_FormatMessageW
+#define RegOpenKeyTransactedA haft_shim_RegOpenKeyTransactedA
+#define RegOpenKeyTransactedW haft_shim_RegOpenKeyTransactedW
+#define RegCreateKeyTransactedA haft_shim_RegCreateKeyTransactedA
+#define RegCreateKeyTransactedW haft_shim_RegCreateKeyTransactedW
+#define RegOpenUserClassesRoot haft_shim_RegOpenUserClassesRoot
+#define RegLoadAppKeyA haft_shim_RegLoadAppKeyA
+#define RegLoadAppKeyW haft_shim_RegLoadAppKeyW
+#define AllocateAndInitializeSid haft_shim_AllocateAndInitializeSid
+#define FreeSid haft_shim_FreeSid
+#define ConvertSidToStringSidA haft_shim_ConvertSidToStringSidA
+#define ConvertSidToStringSidW haft_shim_ConvertSidToStringSidW
+#define ConvertStringSidToSidA haft_shim_ConvertStringSidToSidA
+#define ConvertStringSidToSidW haft_shim_ConvertStringSidToSidW
+#define ConvertSecurityDescriptorToStringSecurityDescriptorA haft_shim_ConvertSecurityDescriptorToStringSecurityDescriptorA
+#define ConvertSecurityDescriptorToStringSecurityDescriptorW haft_shim_ConvertSecurityDescriptorToStringSecurityDescriptorW
+#define ConvertStringSecurityDescriptorToSecurityDescriptorA haft_shim_ConvertStringSecurityDescriptorToSecurityDescriptorA
+#define ConvertStringSecurityDescriptorToSecurityDescriptorW haft_shim_ConvertStringSecurityDescriptorToSecurityDescriptorW
+#define GetSecurityInfo haft_shim_GetSecurityInfo
+#define GetNamedSecurityInfoA haft_shim_GetNamedSecurityInfoA
+#define GetNamedSecurityInfoW haft_shim_GetNamedSecurityInfoW
+#define SetEntriesInAclA haft_shim_SetEntriesInAclA
+#define SetEntriesInAclW haft_shim_SetEntriesInAclW
+#define SaferCreateLevel haft_shim_SaferCreateLevel
+#define SaferCloseLevel haft_shim_SaferCloseLevel
+#define LsaOpenPolicy haft_shim_LsaOpenPolicy
+#define LsaClose haft_shim_LsaClose
+#define OpenEncryptedFileRawA haft_shim_OpenEncryptedFileRawA
+#define OpenEncryptedFileRawW haft_shim_OpenEncryptedFileRawW
+#define CloseEncryptedFileRaw haft_shim_CloseEncryptedFileRaw
+#define CryptReleaseContext haft_shim_CryptReleaseContext
+#define CryptGenKey haft_shim_CryptGenKey
+#define CryptDeriveKey haft_shim_CryptDeriveKey
+#define CryptImportKey haft_shim_CryptImportKey
+#define CryptGetUserKey haft_shim_CryptGetUserKey
+#define CryptDuplicateKey haft_shim_CryptDuplicateKey
+#define CryptDestroyKey haft_shim_CryptDestroyKey
+#define CryptCreateHash haft_shim_CryptCreateHash
+#define CryptDuplicateHash haft_shim_CryptDuplicateHash
+#define CryptDestroyHash haft_shim_CryptDestroyHash
+#define CryptAcquireContextA haft_shim_CryptAcquireContextA
+#define CryptAcquireContextW haft_shim_CryptAcquireContextW
+#define CreateServiceA haft_shim_CreateServiceA
+#define CreateServiceW haft_shim_CreateServiceW
+#define LockServiceDatabase haft_shim_LockServiceDatabase
+#define UnlockServiceDatabase haft_shim_UnlockServiceDatabase
+#define OpenBackupEventLogA haft_shim_OpenBackupEventLogA
+#define OpenBackupEventLogW haft_shim_OpenBackupEventLogW
+#define RegisterEventSourceA haft_shim_RegisterEventSourceA
+#define RegisterEventSourceW haft_shim_RegisterEventSourceW
+#define DeregisterEventSource haft_shim_DeregisterEventSource
+#define OpenPrinterA haft_shim_OpenPrinterA
+#define OpenPrinterW haft_shim_OpenPrinterW
+#define AddPrinterA haft_shim_AddPrinterA
+#define AddPrinterW haft_shim_AddPrinterW
+#define ConnectToPrinterDlg haft_shim_ConnectToPrinterDlg
+#define ClosePrinter haft_shim_ClosePrinter
+#define FindFirstPrinterChangeNotification haft_shim_FindFirstPrinterChangeNotification
+#define FindClosePrinterChangeNotification haft_shim_FindClosePrinterChangeNotification
+#define WTSOpenServerA haft_shim_WTSOpenServerA
+#define WTSOpenServerW haft_shim_WTSOpenServerW
+#define WTSCloseServer haft_shim_WTSCloseServer
+#define WTSVirtualChannelOpen haft_shim_WTSVirtualChannelOpen
+#define WTSVirtualChannelOpenEx haft_shim_WTSVirtualChannelOpenEx
+#define WTSVirtualChannelClose haft_shim_WTSVirtualChannelClose
+#define WTSQueryUserToken haft_shim_WTSQueryUserToken
+#define WSASocketA haft_shim_WSASocketA
+#define WSASocketW haft_shim_WSASocketW
+#define WSAAccept haft_shim_WSAAccept
+#define WSACreateEvent haft_shim_WSACreateEvent
+#define WSACloseEvent haft_shim_WSACloseEvent
+#define WSALookupServiceBeginA haft_shim_WSALookupServiceBeginA
+#define WSALookupServiceBeginW haft_shim_WSALookupServiceBeginW
+#define WSALookupServiceEnd haft_shim_WSALookupServiceEnd
+
+#if defined(__PRAGMA_REDEFINE_EXTNAME)
+#pragma redefine_extname socket haft_shim_socket
+#pragma redefine_extname accept haft_shim_accept
+#pragma redefine_extname closesocket haft_shim_closesocket
+#pragma redefine_extname fopen haft_shim_fopen
+#pragma redefine_extname _wfopen haft_shim__wfopen
+#pragma redefine_extname _fsopen haft_shim__fsopen
+#pragma redefine_extname _wfsopen haft_shim__wfsopen
+#pragma redefine_extname tmpfile haft_shim_tmpfile
+#pragma redefine_extname fclose haft_shim_fclose
+#pragma redefine_extname _popen haft_shim__popen
+#pragma redefine_extname _wpopen haft_shim__wpopen
+#pragma redefine_extname _pclose haft_shim__pclose
+#pragma redefine_extname _creat haft_shim__creat
+#pragma redefine_extname _wcreat haft_shim__wcreat
+#pragma redefine_extname _dup haft_shim__dup
+#pragma redefine_extname _close haft_shim__close
+#pragma redefine_extname _open haft_shim__open
+#pragma redefine_extname _wopen haft_shim__wopen
+#pragma redefine_extname _sopen haft_shim__sopen
+#pragma redefine_extname _wsopen haft_shim__wsopen
+#pragma redefine_extname _dup2 haft_shim__dup2
+#pragma redefine_extname _pipe haft_shim__pipe
+#pragma redefine_extname _open_osfhandle haft_shim__open_osfhandle
+#pragma redefine_extname _fdopen haft_shim__fdopen
+#pragma redefine_extname _wfdopen haft_shim__wfdopen
+#pragma redefine_extname freopen haft_shim_freopen
+#pragma redefine_extname _wfreopen haft_shim__wfreopen
+#pragma redefine_extname _beginthreadex haft_shim__beginthreadex
+/* the same under their POSIX names */
+#pragma redefine_extname open haft_shim__open
+#pragma redefine_extname close haft_shim__close
+#pragma redefine_extname creat haft_shim__creat
+#pragma redefine_extname dup haft_shim__dup
+#pragma redefine_extname dup2 haft_shim__dup2
+#pragma redefine_extname fdopen haft_shim__fdopen
+#pragma redefine_extname popen haft_shim__popen
+#pragma redefine_extname pclose haft_shim__pclose
+#pragma redefine_extname sopen haft_shim__sopen
+#elif !defined(__cplusplus)
+#define socket haft_shim_socket
+#define accept haft_shim_accept
+#define closesocket haft_shim_closesocket
+#define fopen haft_shim_fopen
+#define _wfopen haft_shim__wfopen
+#define _fsopen haft_shim__fsopen
+#define _wfsopen haft_shim__wfsopen
+#define tmpfile haft_shim_tmpfile
+#define fclose haft_shim_fclose
+#define _popen haft_shim__popen
+#define _wpopen haft_shim__wpopen
+#define _pclose haft_shim__pclose
+#define _creat haft_shim__creat
+#define _wcreat haft_shim__wcreat
+#define _dup haft_shim__dup
+#define _close haft_shim__close
+#define _open haft_shim__open
+#define _wopen haft_shim__wopen
+#define _sopen haft_shim__sopen
+#define _wsopen haft_shim__wsopen
+#define _dup2 haft_shim__dup2
+#define _pipe haft_shim__pipe
+#define _open_osfhandle haft_shim__open_osfhandle
+#define _fdopen haft_shim__fdopen
+#define _wfdopen haft_shim__wfdopen
+#define freopen haft_shim_freopen
+#define _wfreopen haft_shim__wfreopen
+#define _beginthreadex haft_shim__beginthreadex
+#endif
+
+#endif
