@@ -156,6 +156,9 @@
 #define WSALookupServiceEnd haft_shim_WSALookupServiceEnd
 
 #if defined(__PRAGMA_REDEFINE_EXTNAME)
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wpragmas" /* that a variable of such a name keeps it */
+#endif
 #pragma redefine_extname socket haft_shim_socket
 #pragma redefine_extname accept haft_shim_accept
 #pragma redefine_extname closesocket haft_shim_closesocket

@@ -33,6 +33,8 @@ static uint64_t tag_of(uint64_t raw) {
     return haft__look(haft__place_of(&handles, HAFT_CLASS_HANDLE, raw)).tag;
 }
 
+static bool is_fenced(const haft__fence *f, haft__object_type type) { return f->type == HAFT__OBJECT_ANY || f->type == type; }
+
 void haft__fence_begin(haft__fence *f, haft__object_type type) {
     size_t count;
     f->type = type;
@@ -45,7 +47,7 @@ void haft__fence_begin(haft__fence *f, haft__object_type type) {
     if (list) f->before = haft__alloc((count ? count : 1) * sizeof *f->before);
     f->open = f->before != NULL;
     for (size_t i = 0; f->open && i < count; i++) {
-        if (list[i].type != type) continue;
+        if (!is_fenced(f, list[i].type)) continue;
         haft__before before = { list[i].handle, tag_of(list[i].handle) };
         f->before[f->count++] = before;
     }
@@ -57,10 +59,10 @@ void haft__fence_begin(haft__fence *f, haft__object_type type) {
 size_t haft__fence_end(haft__fence *f, uint64_t *list, size_t cap, bool *ret_doubt) {
     size_t count = 0, found = 0;
     haft__handle_info *now = f->open ? all_handles(&count) : NULL;
-    *ret_doubt = false;
+    *ret_doubt = f->open && !now;
     for (size_t i = 0; now && i < count; i++) {
         haft__before it = { now[i].handle, tag_of(now[i].handle) };
-        if (now[i].type != f->type || (it.tag & HAFT__LIVE)) continue;
+        if (!is_fenced(f, now[i].type) || (it.tag & HAFT__LIVE)) continue;
         const haft__before *before = bsearch(&it, f->before, f->count, sizeof it, by_value);
         if (before && before->tag == it.tag) continue; /* nobody's then and now, and never anybody's between */
         if (before) *ret_doubt = true;

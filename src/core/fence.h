@@ -30,7 +30,8 @@ void haft__fence_begin(haft__fence *f, haft__object_type type);
 
 /* The candidates: at most cap of them in list; gives back how many there are. The gate is held. Ends the fence.
  * *ret_doubt: whether one of them is a value that somebody had before or meanwhile and nobody has now: let go by its owner, or
- * closed and handed out again, this time to the call. Then none of them is proved. */
+ * closed and handed out again, this time to the call. Then none of them is proved. Where there is none and a doubt, the system
+ * could not be asked. */
 size_t haft__fence_end(haft__fence *f, uint64_t *list, size_t cap, bool *ret_doubt);
 
 /* Ends the fence without asking: the call has left nothing. */

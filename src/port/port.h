@@ -29,7 +29,8 @@ typedef enum haft__object_type {
     HAFT__OBJECT_OTHER = 0,
     HAFT__OBJECT_THREAD,
     HAFT__OBJECT_TOKEN,
-    HAFT__OBJECT_KEY
+    HAFT__OBJECT_KEY,
+    HAFT__OBJECT_ANY /* no object's: asks for whatever type there is */
 } haft__object_type;
 
 /* One handle in this process's table. */
@@ -85,6 +86,10 @@ typedef struct haft__nt_port {
 
     /* Whether the handle is open in this process. */
     bool (*is_open)(HANDLE handle);
+
+    /* The system's own name for the type of object behind an open handle, "Event", terminated. Gives back its length; 0 when it
+     * cannot be told. */
+    size_t (*type_name)(HANDLE handle, char *text, size_t cap);
 
     /* Sets or clears HANDLE_FLAG_PROTECT_FROM_CLOSE: 0, or the Win32 error; ERROR_CALL_NOT_IMPLEMENTED where there is no
      * such flag. */

@@ -48,18 +48,19 @@ TEST(win32_port, what_is_missing_fails_in_its_own_way) {
     CHECK_EQ(without_RasHangUpW(connection), ERROR_CALL_NOT_IMPLEMENTED);
     CHECK(key == (HKEY)(uintptr_t)0x1230 && connection == (HRASCONN)(uintptr_t)0x1230);
 
-    SetLastError(0);
-    CHECK(without_OpenThread(THREAD_QUERY_INFORMATION, FALSE, GetCurrentThreadId()) == NULL);
-    CHECK_EQ(GetLastError(), ERROR_CALL_NOT_IMPLEMENTED);
-    SetLastError(0);
-    CHECK(!without_GetVersionExA(&version));
-    CHECK_EQ(GetLastError(), ERROR_CALL_NOT_IMPLEMENTED);
-    SetLastError(0);
-    CHECK(without_socket(AF_INET, SOCK_STREAM, 0) == INVALID_SOCKET);
-    CHECK_EQ(GetLastError(), ERROR_CALL_NOT_IMPLEMENTED);
-    SetLastError(0);
-    CHECK_EQ(without_closesocket(0), SOCKET_ERROR);
-    CHECK_EQ(GetLastError(), ERROR_CALL_NOT_IMPLEMENTED);
+#define FAILS(call, failure) (SetLastError(0), (call) == (failure) && GetLastError() == ERROR_CALL_NOT_IMPLEMENTED)
+    CHECK(FAILS(without_OpenThread(THREAD_QUERY_INFORMATION, FALSE, GetCurrentThreadId()), NULL));
+    CHECK(FAILS(without_GetVersionExA(&version), FALSE));
+    CHECK(FAILS(without_CreateJobObjectA(NULL, NULL), NULL));
+    CHECK(FAILS(without_CreateJobObjectW(NULL, NULL), NULL));
+    CHECK(FAILS(without_OpenJobObjectA(0, FALSE, "job"), NULL));
+    CHECK(FAILS(without_OpenJobObjectW(0, FALSE, L"job"), NULL));
+    CHECK(FAILS(without_CreateToolhelp32Snapshot(0, 0), INVALID_HANDLE_VALUE));
+    CHECK(FAILS(without_CreateConsoleScreenBuffer(0, 0, NULL, 0, NULL), INVALID_HANDLE_VALUE));
+    CHECK(FAILS(without_socket(AF_INET, SOCK_STREAM, 0), INVALID_SOCKET));
+    CHECK(FAILS(without_closesocket(0), SOCKET_ERROR));
+    CHECK(FAILS(without_WSACreateEvent(), NULL));
+    CHECK(FAILS(without_WSACloseEvent(NULL), FALSE));
 }
 
 /* NT 4.0 has only the narrow list; it must tell the same. */

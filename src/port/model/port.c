@@ -1,6 +1,8 @@
 /* port.c: the model as a port: its functions, and the answers to Haft's own questions. Those leave the last error alone. */
 #include "port/model/files.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <wchar.h>
 
 static haft__nt_version ask_version(void) {
@@ -101,6 +103,20 @@ static bool ask_is_open(HANDLE handle) {
     return open;
 }
 
+/* ORDER TYPE: haft__m_type. */
+static const char *const type_names[] = { "", "Key", "File", "File", "File", "File", "Event", "Mutant", "Semaphore", "Timer",
+                                          "Thread", "Process", "Token", "Section" };
+HAFT__STATIC_ASSERT(HAFT__COUNT(type_names) == HAFT__M_TYPES, types_have_names);
+
+static size_t ask_type_name(HANDLE handle, char *text, size_t cap) {
+    uint32_t error = haft__m_enter();
+    haft__m_object *o = error ? NULL : haft__m_handle_object(handle, HAFT__M_ANY);
+    const char *name = o ? type_names[o->type] : "";
+    (void)haft__m_leave_code(0);
+    if (cap) snprintf(text, cap, "%s", name);
+    return strlen(name);
+}
+
 static uint32_t ask_protect(HANDLE handle, bool on) {
     uint32_t error = haft__m_enter();
     haft__m_slot *slot = error ? NULL : haft__m_handle_slot(handle);
@@ -126,5 +142,6 @@ const haft__nt_port haft__port_model = {
     .error_of_status = ask_error_of_status,
     .now = haft__m_now,
     .is_open = ask_is_open,
+    .type_name = ask_type_name,
     .protect = ask_protect,
 };

@@ -26,6 +26,9 @@
       HAFT__MISSING(NULL)) \
     X(HANDLE, CreateToolhelp32Snapshot, "kernel32", (DWORD flags, DWORD process_id), (flags, process_id), \
       HAFT__MISSING(INVALID_HANDLE_VALUE)) \
+    X(HANDLE, CreateConsoleScreenBuffer, "kernel32", (DWORD access, DWORD share, const SECURITY_ATTRIBUTES *security, DWORD flags, \
+                                                      LPVOID reserved), \
+      (access, share, security, flags, reserved), HAFT__MISSING(INVALID_HANDLE_VALUE)) /* SDKs differ in the const */ \
     X(BOOL, GetVersionExA, "kernel32", (LPOSVERSIONINFOA ret), (ret), HAFT__MISSING(FALSE)) \
     X(SOCKET, socket, "ws2_32", (int family, int type, int protocol), (family, type, protocol), HAFT__MISSING(INVALID_SOCKET)) \
     X(int, closesocket, "ws2_32", (SOCKET s), (s), HAFT__MISSING(SOCKET_ERROR)) \
@@ -47,6 +50,8 @@
       (thread, what, ret, size, need), HAFT__STATUS_NOT_IMPLEMENTED) \
     X(haft__status, NtQueryInformationProcess, "ntdll", (HANDLE process, ULONG what, PVOID ret, ULONG size, PULONG need), \
       (process, what, ret, size, need), HAFT__STATUS_NOT_IMPLEMENTED) \
+    X(haft__status, NtQueryObject, "ntdll", (HANDLE handle, ULONG what, PVOID ret, ULONG size, PULONG need), \
+      (handle, what, ret, size, need), HAFT__STATUS_NOT_IMPLEMENTED) \
     X(haft__status, NtQueryKey, "ntdll", (HANDLE key, ULONG what, PVOID ret, ULONG size, PULONG need), \
       (key, what, ret, size, need), HAFT__STATUS_NOT_IMPLEMENTED) \
     X(haft__status, NtOpenKey, "ntdll", (PHANDLE ret, ULONG access, const haft__object_attributes *attributes), \

@@ -19,6 +19,7 @@ enum {
     HAFT__THREAD_BASIC = 0,
     HAFT__THREAD_START_ADDRESS = 9,
     HAFT__PROCESS_BASIC = 0,
+    HAFT__OBJECT_TYPE = 2,
     HAFT__KEY_NAME = 3               /* since NT 5.0 */
 };
 

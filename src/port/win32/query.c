@@ -167,6 +167,15 @@ bool haft__win32_is_open(HANDLE handle) {
     return open;
 }
 
+size_t haft__win32_type_name(HANDLE handle, char *text, size_t cap) {
+    union { haft__unicode_string name; uint64_t align; char room[1024]; } type;
+    size_t length = 0;
+    if (haft__late_NtQueryObject(handle, HAFT__OBJECT_TYPE, &type, sizeof type, NULL) < 0) return 0;
+    for (; length < type.name.bytes / sizeof(WCHAR) && length + 1 < cap; length++) text[length] = (char)type.name.text[length];
+    if (cap) text[length] = '\0';
+    return length;
+}
+
 uint32_t haft__win32_protect(HANDLE handle, bool on) {
     DWORD last = GetLastError();
     DWORD flag = HANDLE_FLAG_PROTECT_FROM_CLOSE;

@@ -39,7 +39,7 @@ const haft__nt_port haft__port_win32 = {
     .CreateNamedPipeA = CreateNamedPipeA,
     .CreateNamedPipeW = CreateNamedPipeW,
     .CreatePipe = CreatePipe,
-    .CreateConsoleScreenBuffer = CreateConsoleScreenBuffer,
+    .CreateConsoleScreenBuffer = haft__late_CreateConsoleScreenBuffer,
     .CreateIoCompletionPort = CreateIoCompletionPort,
     .CreateMailslotA = CreateMailslotA,
     .CreateMailslotW = CreateMailslotW,
@@ -119,5 +119,6 @@ const haft__nt_port haft__port_win32 = {
     .error_of_status = haft__win32_error_of_status,
     .now = haft__win32_now,
     .is_open = haft__win32_is_open,
+    .type_name = haft__win32_type_name,
     .protect = haft__win32_protect,
 };

@@ -15,6 +15,7 @@ bool haft__win32_token_is_own(HANDLE token);
 uint32_t haft__win32_error_of_status(uint32_t status);
 uint64_t haft__win32_now(void);
 bool haft__win32_is_open(HANDLE handle);
+size_t haft__win32_type_name(HANDLE handle, char *text, size_t cap);
 uint32_t haft__win32_protect(HANDLE handle, bool on);
 
 /* Two ways in which the system lists handles. */
