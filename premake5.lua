@@ -50,6 +50,7 @@ workspace "haft"
     warnings "Extra"
     symbols "On"
     characterset "MBCS"
+    includedirs(row.first or {})
     includedirs { "include", "src" }
 
 filter "action:vs*"
@@ -106,7 +107,7 @@ unit("haft", "StaticLib", "%{cfg.buildcfg}")
 program("haft_tests", "%{cfg.buildcfg}")
     includedirs { "tests", out }
     files { "tests/harness/main.c", "tests/harness/oracle.c", "tests/harness/test_*.c", "tests/harness/*.h" }
-    for _, dir in ipairs { "unit", "port", "fault" } do files { "tests/" .. dir .. "/*.c", "tests/" .. dir .. "/*.h" } end
+    for _, dir in ipairs(row.tests) do files { "tests/" .. dir .. "/*.c", "tests/" .. dir .. "/*.h" } end
     removefiles { "tests/**/dll_*.c" }
     filter "system:windows"
         removefiles { "tests/**/test_posix*.c" }

@@ -2,7 +2,8 @@
 --
 -- A row has a directory of its own, build/NAME, a configuration (debug defines HAFT_DEBUG and refuses warnings; release is what
 -- users get), a compiler and an archiver for make's command line, flags for compiler and linker, and needs: what must be there
--- before it can be used, with the Debian package that brings it. wine: what its programs need to run.
+-- before it can be used, with the Debian package that brings it. wine: what its programs need to run. tests: the folders of its tests,
+-- below tests. first: folders whose headers stand in for the library's own.
 
 local wine_libs = "/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/"
 local wine_needs = { { any = { "wine", "wine64", "/usr/lib/wine/wine64" }, package = "wine64" } }
@@ -47,6 +48,8 @@ local rows = {
     { name = "win32", os = "windows", cc = "i686-w64-mingw32-gcc", ar = "i686-w64-mingw32-ar", needs = { mingw32 },
       wine = { { any = { "/usr/lib/wine/wine" }, package = "wine32:i386" } },
       optional_run = true },
+    { name = "explore", cc = "gcc", cflags = asan.cflags, ldflags = asan.ldflags, needs = { gcc }, tests = { "explore" },
+      first = { "tests/explore" } },
 }
 
 -- The target `host` is built with whatever cc is.
@@ -56,10 +59,11 @@ local host = { name = "host", config = "release", cc = "cc", ar = "ar", needs = 
 local mutants = { name = "mutants", config = "debug", cc = "gcc", ar = "ar", cflags = { "-w" }, needs = { gcc } }
 
 local by_name = { host = host, mutants = mutants }
-for _, row in ipairs(rows) do
+for _, row in ipairs(rows) do by_name[row.name] = row end
+for _, row in pairs(by_name) do
     row.config = row.config or "debug"
     row.ar = row.ar or "ar"
-    by_name[row.name] = row
+    row.tests = row.tests or { "unit", "port", "fault" }
 end
 
 return { list = rows, by_name = by_name, targets = { "host", "win64", "msvc64", "win32" } }
