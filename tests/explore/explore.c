@@ -69,22 +69,34 @@ int explore_self(void) { return running; }
 
 /* ---- what the run has come to ---- */
 
-static void print_schedule(bool with_steps) {
+static bool clash(const void *where, int kind, const void *other, int other_kind) {
+    return where == other && (kind != EXPLORE_READ || other_kind != EXPLORE_READ);
+}
+
+static bool clashes_with_any(const made *s) {
+    for (unsigned i = 0; i < done; i++)
+        if (steps[i].thread != s->thread && clash(s->where, s->kind, steps[i].where, steps[i].kind)) return true;
+    return false;
+}
+
+/* The schedule, and of its steps those whose order matters. */
+static void print_schedule(void) {
     static const char *const kinds[] = { "reads", "writes", "locks" };
     printf("    the schedule: EXPLORE=");
     for (unsigned i = 0; i < done; i++) putchar('A' + steps[i].thread);
     printf("\n");
-    for (unsigned i = 0; with_steps && i < done; i++) {
+    for (unsigned i = 0; i < done; i++) {
         unsigned p = 0;
         while (p < place_count && places[p].where != steps[i].where) p++;
-        printf("    %3u %c %-6s #%-2u in %s\n", i + 1, 'A' + steps[i].thread, kinds[steps[i].kind], p + 1, steps[i].in);
+        if (!clashes_with_any(&steps[i])) continue;
+        printf("    %4u %c %-6s #%-2u in %s\n", i + 1, 'A' + steps[i].thread, kinds[steps[i].kind], p + 1, steps[i].in);
     }
 }
 
 void explore_broken(const char *what, const char *file, int line) {
     if (loud && !broken) {
         haft_test_fail(file, line, what);
-        print_schedule(true);
+        print_schedule();
     }
     broken = true;
     if (running >= 0) setcontext(&outside);
@@ -110,10 +122,6 @@ static void join(clocks to, const clocks from) {
 
 void explore_left(const void *where) {
     if (running >= 0) join(place_of(where)->writes, co[running].seen);
-}
-
-static bool clash(const void *where, int kind, const void *other, int other_kind) {
-    return where == other && (kind != EXPLORE_READ || other_kind != EXPLORE_READ);
 }
 
 static bool can_go(int t) { return !co[t].over && !(co[t].kind == EXPLORE_LOCK && explore_is_held(co[t].where)); }
@@ -252,7 +260,7 @@ static void run(void) {
     running = -1;
     if (!broken) go(&outside);
     running = -1;
-    if (!broken && !cut) protocol->check();
+    if (!broken) protocol->check();
 }
 
 /* The deepest point where something is left to be tried becomes the last one that the next run repeats. */
@@ -274,6 +282,10 @@ static explore_figures search(bool every) {
     explore_figures f = { 0, 0, 0, false };
     every_order = every;
     known = 0;
+    run(); /* what is made once in a process, pages and sites, is made now: all runs after this are alike */
+    f.failed = broken;
+    if (broken) return f;
+    known = 0;
     do {
         run();
         if (cut) f.cut++;
@@ -292,17 +304,15 @@ explore_figures explore_quietly(const explore_protocol *p, bool every) {
 
 /* A sanitizer found something: the run that it was found in is worth as much as a broken one. */
 extern void __sanitizer_set_death_callback(void (*say)(void)) __attribute__((weak));
-static void say_last_run(void) { print_schedule(true); }
-
 explore_figures explore(const explore_protocol *p) {
-    if (__sanitizer_set_death_callback) __sanitizer_set_death_callback(say_last_run);
+    if (__sanitizer_set_death_callback) __sanitizer_set_death_callback(print_schedule);
     protocol = p;
     loud = true;
     given = getenv("EXPLORE");
     explore_figures f = { 1, 0, 0, false };
     if (given) run();
     else f = search(false);
-    if (given && !broken) print_schedule(true);
+    if (given && !broken) print_schedule();
     if (!f.failed) printf("    %s: %lu orders, %u steps at most; %lu cut\n", p->name, f.runs, f.steps, f.cut);
     return f;
 }

@@ -1,0 +1,199 @@
+/* test_sharing.c: the orders of those who share, leave and take back one opening, and of modules. */
+#include "system.h"
+
+static haft_class *c;
+static opened first;
+static haft_hold holder[EXPLORE_THREADS]; /* each thread's own, from the start */
+static haft_status said[EXPLORE_THREADS];
+
+static void open_user(void) {
+    memset(said, 0, sizeof said);
+    memset(holder, 0, sizeof holder);
+    system_reset(c);
+    first = system_open_tracked(HAFT_OWNER_USER);
+    holder[0] = first.hold;
+}
+
+static void open_shared(int holders) {
+    open_user();
+    for (int i = 1; i < holders; i++) MUST(haft__share(&holder[i], &holder[0], c, AT) == HAFT_OK);
+}
+static void open_for_two(void) { open_shared(2); }
+static void open_for_three(void) { open_shared(3); }
+
+static haft_status close_hold(haft_hold *h) { return system_close_held(h, first.opening); }
+
+static void all_is_closed(void) {
+    MUST(system_closes(first.opening) == 1 && system_live() == 0 && system_failed() == 0);
+    MUST(haft_live() == 0);
+}
+
+static void in_both_tables(const char *name, const explore_protocol *p) {
+    static haft_class *const tables[] = { &system_near, &system_far };
+    char text[80];
+    explore_protocol named = *p;
+    for (int i = 0; i < 2; i++) {
+        c = tables[i];
+        snprintf(text, sizeof text, "%s, %s", name, i ? "in the locked table" : "in the table without locks");
+        named.name = text;
+        if (explore(&named).failed) return;
+    }
+}
+
+/* ---- the last one closes ---- */
+
+static void leave(void) { MUST(close_hold(&holder[explore_self()]) == HAFT_OK); }
+
+TEST(sharing, inv2_the_last_of_three_closes) {
+    explore_protocol p = { NULL, open_for_three, { leave, leave, leave }, all_is_closed };
+    in_both_tables("three holders who leave", &p);
+}
+
+/* On the word of the first holder, who may have left by then: nobody can join an opening that has no holder. */
+static haft_hold word_of_first;
+static void open_for_two_and_copy(void) {
+    open_for_two();
+    word_of_first = holder[0];
+}
+static void join_and_leave(void) {
+    haft_hold copy = word_of_first, mine = { 0, 0 };
+    haft_status status = haft__share(&mine, &copy, c, AT);
+    MUST(status == HAFT_OK || status == HAFT_E_STALE);
+    if (status != HAFT_OK) return;
+    MUST(haft__raw(&mine, c, AT) == first.raw);
+    MUST(system_closes(first.opening) == 0);
+    MUST(close_hold(&mine) == HAFT_OK);
+}
+
+TEST(sharing, inv2_who_joins_while_the_last_leaves) {
+    explore_protocol p = { NULL, open_for_two_and_copy, { leave, leave, join_and_leave }, all_is_closed };
+    in_both_tables("two who leave and one who joins", &p);
+}
+
+/* ---- USER becomes SHARED while a copy is closed ---- */
+
+static void share_copy(void) {
+    haft_hold copy = first.hold, more = { 0, 0 };
+    said[explore_self()] = haft__share(&more, &copy, c, AT);
+    if (said[explore_self()] != HAFT_OK) return;
+    MUST(close_hold(&copy) == HAFT_OK && system_closes(first.opening) == 0);
+    MUST(close_hold(&more) == HAFT_OK);
+}
+
+static void close_copy(void) {
+    haft_hold copy = first.hold;
+    said[explore_self()] = close_hold(&copy);
+}
+
+static void one_had_it(void) {
+    int n = 0;
+    for (int i = 0; i < 3; i++) n += said[i] == HAFT_OK;
+    MUST(n == 1);
+    all_is_closed();
+}
+
+TEST(sharing, inv1_shared_or_closed_never_both) {
+    explore_protocol p = { NULL, open_user, { share_copy, share_copy, close_copy }, one_had_it };
+    in_both_tables("two who share and a closer", &p);
+}
+
+/* ---- the last holder takes it back ---- */
+
+static void take_back(void) {
+    haft_hold mine = holder[explore_self()];
+    uint64_t raw = haft__release(&mine, c, AT);
+    if (raw == c->none[0]) MUST(close_hold(&mine) == HAFT_OK);
+    else MUST(system_closes(first.opening) == 0 && system_close(raw));
+}
+
+TEST(sharing, inv2_only_the_last_takes_it_back) {
+    explore_protocol p = { NULL, open_for_two_and_copy, { take_back, leave, join_and_leave }, all_is_closed };
+    in_both_tables("one who takes it back, one who leaves, one who joins", &p);
+}
+
+/* ---- borrowed from a holder, looked at meanwhile ---- */
+
+static void look(void) {
+    haft_hold copy = word_of_first, borrowed = haft__borrow(&copy, c, AT);
+    if (!borrowed.tag || !haft__valid(&borrowed, c)) return;
+    MUST(haft__owner(&borrowed, c) == HAFT_OWNER_BORROWED || system_closes(first.opening) == 1 || !haft__valid(&borrowed, c));
+}
+
+TEST(sharing, who_looks_meanwhile_is_never_in_the_way) {
+    explore_protocol p = { NULL, open_for_two_and_copy, { leave, leave, look }, all_is_closed };
+    in_both_tables("two who leave and one who looks", &p);
+}
+
+/* ---- one value that the system hands out many times ---- */
+
+static void nothing_open(void) {
+    c = &system_module;
+    system_reset(c);
+    first = system_open_tracked(HAFT_OWNER_USER);
+}
+
+static void load_and_free(void) {
+    opened mine = system_open_tracked(HAFT_OWNER_USER);
+    haft_hold more = { 0, 0 };
+    if (explore_self() == 0) MUST(haft__share(&more, &mine.hold, c, AT) == HAFT_OK);
+    MUST(haft__raw(&mine.hold, c, AT) == first.raw);
+    MUST(haft__close(&mine.hold, c, AT) == HAFT_OK);
+    haft__end(&more, c, AT);
+}
+
+static void free_first(void) {
+    haft_hold copy = first.hold;
+    MUST(haft__close(&copy, c, AT) == HAFT_OK);
+}
+
+static void as_often_as_opened(void) {
+    MUST(system_live() == 0 && system_failed() == 0);
+    MUST(haft_live() == 0);
+}
+
+TEST(sharing, inv1_a_module_is_freed_as_often_as_loaded) {
+    explore_protocol p = { "a module: two who load, share and free, one who frees", nothing_open,
+                           { load_and_free, load_and_free, free_first }, as_often_as_opened };
+    explore(&p);
+}
+
+/* ---- closed by code out of sight, and handed out again, while its holders leave, join and look ---- */
+
+static opened next;
+
+static void close_behind_and_open(void) {
+    system_close(first.raw);
+    next = system_open_tracked(HAFT_OWNER_USER);
+}
+
+/* The last to leave who ends the life in time calls the system for what is gone: that is the fault of the code out of sight. But
+ * Haft's own books must be right. */
+static void leave_what_is_gone(void) {
+    haft_hold *mine = &holder[explore_self()];
+    said[explore_self()] = system_close_gone(mine, first.opening);
+    MUST(said[explore_self()] == HAFT_OK || said[explore_self()] == HAFT_E_STALE || said[explore_self()] == HAFT_E_OS);
+}
+
+static void join_what_is_gone(void) {
+    haft_hold copy = word_of_first, mine = { 0, 0 };
+    said[explore_self()] = haft__share(&mine, &copy, c, AT);
+    if (said[explore_self()] == HAFT_OK) system_close_gone(&mine, first.opening);
+}
+
+static void books_are_right(void) {
+    MUST(haft_live() == 1 && haft__valid(&next.hold, c));
+    MUST(haft__release(&next.hold, c, AT) == next.raw);
+    MUST(haft_live() == 0);
+}
+
+TEST(sharing, who_finds_a_foreign_close_takes_all_holders) {
+    explore_protocol p = { NULL, open_for_two_and_copy, { leave_what_is_gone, leave_what_is_gone, close_behind_and_open },
+                           books_are_right };
+    in_both_tables("two who leave what was closed out of sight, and its opener", &p);
+}
+
+TEST(sharing, who_joins_what_was_closed_out_of_sight) {
+    explore_protocol p = { NULL, open_for_two_and_copy, { leave_what_is_gone, join_what_is_gone, close_behind_and_open },
+                           books_are_right };
+    in_both_tables("one who leaves and one who joins what was closed out of sight, and its opener", &p);
+}
