@@ -266,10 +266,20 @@ bool haft__share_holds(haft__place place, uint64_t holder) {
     return holds;
 }
 
-/* Whoever found them in the entry before its life ended is still under the lock. */
-void haft__share_forget(struct haft__holders *holders) {
+bool haft__share_end(haft__entry *e, uint64_t word, haft__life *was) {
     haft__lock(&lock);
+    bool mine = haft__load64(&e->word) == word;
+    if (mine) {
+        *was = haft__entry_fields(e, word);
+        was->holders = haft__loadptr(&e->holders);
+        haft__storeptr(&e->holders, NULL);
+        haft__store64(&e->word, word & ~HAFT__LIVE);
+    }
     haft__unlock(&lock);
+    return mine;
+}
+
+void haft__share_forget(struct haft__holders *holders) {
     for (uint32_t i = 0; i < holders->count; i++) haft__identity_release(holders->holder[i].identity);
     haft__free(holders);
 }

@@ -34,7 +34,11 @@ haft_status haft__share_reclaim(haft__place place, uint64_t holder, uint64_t *re
 /* Whether this holder holds. */
 bool haft__share_holds(haft__place place, uint64_t holder);
 
-/* Frees the holders of a life that was ended out of sight, and gives up what their openings count on. */
+/* Ends the SHARED life that has this word, for code out of sight has closed its value: was->holders are the caller's to forget.
+ * False: the life changed meanwhile. */
+bool haft__share_end(haft__entry *e, uint64_t word, haft__life *was);
+
+/* Frees such holders, and gives up what their openings count on. */
 void haft__share_forget(struct haft__holders *holders);
 
 #endif

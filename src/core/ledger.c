@@ -1,6 +1,8 @@
 /* ledger.c: the lives of values: begun, ended and looked at by atomic steps on an entry's word. */
 #include "core/ledger.h"
 
+#include "core/holders.h"
+
 #include <haft/settings.h>
 
 bool haft__entry_read(haft__entry *e, haft__life *ret) {
@@ -28,6 +30,14 @@ static haft_status may_adopt(uint64_t live, const haft__birth *birth) {
     return HAFT_E_TRACKED;
 }
 
+/* Ends a life whose value the system has handed out again. What the entry says is read first: once the word is dead, another may
+ * write there. False: the life changed meanwhile. */
+static bool end_unseen(haft__entry *e, uint64_t word, haft__life *was) {
+    if (haft__tag_owner(word) == HAFT_OWNER_SHARED) return haft__share_end(e, word, was);
+    *was = haft__entry_fields(e, word);
+    return haft__cas64(&e->word, word, word & ~HAFT__LIVE);
+}
+
 /* As haft__begin_life has it, whatever is there. A live handle that is adopted from a shim goes over in one step: it keeps the
  * site that opened it and goes on counting. */
 static haft_status begin_in(haft__entry *e, const haft__birth *birth, uint64_t *ret_tag, haft__life *was) {
@@ -37,8 +47,8 @@ static haft_status begin_in(haft__entry *e, const haft__birth *birth, uint64_t *
         was->tag = 0;
         if (HAFT__UNLIKELY(live)) {
             haft_status status = birth->adopted ? may_adopt(word, birth) : HAFT_OK;
-            if (!birth->adopted && !haft__cas64(&e->word, word, word & ~HAFT__LIVE)) continue;
-            *was = haft__entry_fields(e, word);
+            if (birth->adopted) *was = haft__entry_fields(e, word);
+            else if (!end_unseen(e, word, was)) continue;
             if (status != HAFT_OK) return status;
         }
         uint64_t generation = haft__tag_generation(word);

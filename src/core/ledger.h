@@ -23,7 +23,7 @@ typedef struct haft__entry {
     haft__a32 opened;    /* sites */
     haft__a32 closed;    /* of the life before, while this one lasts */
     haft__aptr identity; /* struct haft__identity: what its reopen count counts; NULL: not counted */
-    haft__aptr holders;  /* struct haft__holders, while SHARED */
+    haft__aptr holders;  /* struct haft__holders, while SHARED: under the holders' lock, as is all that begins or ends that */
 } haft__entry;
 
 /* What an entry said at one moment. */
@@ -32,7 +32,7 @@ typedef struct haft__life {
     uint32_t opened;
     uint32_t closed;
     struct haft__identity *identity;
-    struct haft__holders *holders;
+    struct haft__holders *holders; /* of a SHARED life that haft__begin_life ended; otherwise NULL */
 } haft__life;
 static const haft__life haft__no_life = { 0, 0, 0, NULL, NULL };
 typedef bool haft__visit(uint64_t raw, const haft__life *life, void *user);
@@ -110,17 +110,14 @@ typedef struct haft__birth {
 haft_status haft__begin_life_slowly(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was);
 
 static inline haft__life haft__entry_fields(haft__entry *e, uint64_t word) {
-    haft__life life = { word, haft__peek32(&e->opened), haft__peek32(&e->closed), haft__peekptr(&e->identity),
-                        haft__peekptr(&e->holders) };
+    haft__life life = { word, haft__peek32(&e->opened), haft__peek32(&e->closed), haft__peekptr(&e->identity), NULL };
     return life;
 }
 
-/* Two may declare one value at once, so one who declares leaves the holders alone: a dead life has none. */
 static inline void haft__entry_fill(haft__entry *e, const haft__birth *birth) {
     haft__put32(&e->opened, birth->opened);
-    /* Most often they are NULL and stay so: a look is cheaper than a store that the exchange of the word must wait for. */
+    /* Most often it is NULL and stays so: a look is cheaper than a store that the exchange of the word must wait for. */
     if (haft__peekptr(&e->identity) != birth->identity) haft__putptr(&e->identity, birth->identity);
-    if (HAFT__UNLIKELY(haft__peekptr(&e->holders) != NULL) && !birth->adopted) haft__putptr(&e->holders, NULL);
 }
 
 /* An entry that is there and dead, as nearly always, needs no more than this. A value that the system has just given out is

@@ -30,7 +30,7 @@ static void all_is_closed(void) {
 
 static void in_both_tables(const char *name, const explore_protocol *p) {
     static haft_class *const tables[] = { &system_near, &system_far };
-    char text[80];
+    char text[160];
     explore_protocol named = *p;
     for (int i = 0; i < 2; i++) {
         c = tables[i];
@@ -196,4 +196,17 @@ TEST(sharing, who_joins_what_was_closed_out_of_sight) {
     explore_protocol p = { NULL, open_for_two_and_copy, { leave_what_is_gone, join_what_is_gone, close_behind_and_open },
                            books_are_right };
     in_both_tables("one who leaves and one who joins what was closed out of sight, and its opener", &p);
+}
+
+static void share_what_is_gone(void) {
+    haft_hold copy = first.hold, more = { 0, 0 };
+    said[explore_self()] = haft__share(&more, &copy, c, AT);
+    if (said[explore_self()] != HAFT_OK) return;
+    system_close_gone(&copy, first.opening);
+    system_close_gone(&more, first.opening);
+}
+
+TEST(sharing, who_shares_what_was_closed_out_of_sight) {
+    explore_protocol p = { NULL, open_user, { share_what_is_gone, close_behind_and_open }, books_are_right };
+    in_both_tables("one who shares what was closed out of sight, and its opener", &p);
 }
