@@ -168,8 +168,12 @@ TEST(lives, inv2_transferred_or_closed_never_both) {
 
 /* ---- adopt against raw close ---- */
 
+static int raw_closers; /* the first so many threads */
+static bool took_over[EXPLORE_THREADS];
+
 static void open_raw(void) {
     memset(said, 0, sizeof said);
+    memset(took_over, 0, sizeof took_over);
     memset(later, 0, sizeof later);
     system_reset(c);
     first = system_open_tracked(HAFT__OWNER_RAW);
@@ -182,32 +186,44 @@ static void close_raw(void) {
     said[explore_self()] = HAFT_E_NOT_OWNER;
     if (!haft__shim_close(&closing, c, first.raw, AT)) return;
     said[explore_self()] = closing.life.tag != 0 ? HAFT_OK : HAFT_E_STALE;
-    if (said[explore_self()] == HAFT_OK) haft__shim_closed(&closing, system_close(first.raw));
+    if (closing.life.tag != 0) haft__shim_closed(&closing, system_close(first.raw));
 }
 
+/* What is adopted from a shim keeps the site that opened it: so it can be told whether it lived. */
 static void adopt_and_close(void) {
+    const void *elsewhere = (const void *)system_close;
+    int me = explore_self();
     haft_hold mine = { 0, 0 };
-    said[explore_self()] = haft__adopt(&mine, first.raw, HAFT_OWNER_USER, c, AT);
-    if (said[explore_self()] == HAFT_OK) system_close_gone(&mine, first.opening);
+    said[me] = haft__adopt(&mine, first.raw, HAFT_OWNER_USER, c, elsewhere);
+    if (said[me] != HAFT_OK) return;
+    took_over[me] = haft__look(haft__place_of(c, c->id, mine.raw)).opened == haft__site_of(AT);
+    system_close_gone(&mine, first.opening);
 }
 
 static void adopted_or_closed(void) {
     MUST(system_closes(first.opening) == 1 && system_live() == 0);
     MUST(system_found(HAFT_FINDING_CLOSE_FAILED) == system_failed());
+    int had_it = 0;
+    for (int i = 0; i < EXPLORE_THREADS; i++) had_it += took_over[i];
+    for (int i = 0; i < raw_closers; i++) had_it += said[i] == HAFT_OK;
+    MUST(had_it == 1);
 }
 
 TEST(lives, inv1_adopted_or_closed_by_raw_code) {
     explore_protocol p = { NULL, open_raw, { close_raw, adopt_and_close }, adopted_or_closed };
+    raw_closers = 1;
     in_both_tables("a raw closer and an adopter", &p);
 }
 
 TEST(lives, inv1_adopted_or_closed_by_two_closers) {
     explore_protocol p = { NULL, open_raw, { close_raw, close_raw, adopt_and_close }, adopted_or_closed };
+    raw_closers = 2;
     in_both_tables("two raw closers and an adopter", &p);
 }
 
 TEST(lives, inv1_adopted_by_two_or_closed) {
     explore_protocol p = { NULL, open_raw, { close_raw, adopt_and_close, adopt_and_close }, adopted_or_closed };
+    raw_closers = 1;
     in_both_tables("a raw closer and two adopters", &p);
 }
 

@@ -1,15 +1,18 @@
 -- mutate.lua: premake4 mutate [--mutant=M[,M]]: makes each change of mutants.lua to a copy of the sources, builds it and runs the
 -- tests that ought to notice. One line a mutant; one that no test kills is a failure, as is one whose old text is not there once.
 --
--- build/mutants/tree holds the copy. build/mutants/clean keeps what it was built to unchanged, dates and all: each mutant starts
--- from there, so make has only the changed file and what includes it to do.
+-- build/mutants/tree holds the copy. build/mutants/clean-ROW keeps what it was built to unchanged, dates and all: each mutant starts
+-- from there, so make has only the changed file and what includes it to do. A mutant is built as its row says, most as `mutants`.
 
 local mutants = dofile "mutants.lua"
 local limit = 30 -- seconds for a group
 local home = haft.quote(haft.root .. "/build/mutants")
-local built = "build/mutants" -- in the copy: of the row `mutants`
 local sources = "include src tests premake4.lua premake5.lua"
-local row = haft.row "mutants"
+local row, built -- of the mutant at hand, and where it is built in the copy
+local function use(name)
+    row = haft.row(name)
+    built = "build/" .. name
+end
 
 local function sh(command)
     local output, status = haft.capture(command)
@@ -42,14 +45,17 @@ local function all_groups()
 end
 
 -- The copy, built and found good before anything is changed.
-local function prepare()
+local function copy()
     sh("mkdir -p " .. home .. " && cd " .. home .. " && rm -rf tree && mkdir -p tree/build && cd " .. haft.quote(haft.root) ..
-       " && cp -a " .. sources .. " " .. home .. "/tree && cd " .. home ..
-       " && if [ -d clean ]; then cp -a clean tree/" .. built .. "; fi")
+       " && cp -a " .. sources .. " " .. home .. "/tree")
     os.chdir(haft.root .. "/build/mutants/tree")
+end
+
+local function prepare()
+    sh("if [ -d ../clean-" .. row.name .. " ]; then cp -a ../clean-" .. row.name .. " " .. built .. "; fi")
     local wrong = haft.scan(row) or haft.make(row, row.config, "haft_tests")
     if wrong then haft.fail("%s", wrong) end
-    sh("rm -rf ../clean && cp -a " .. built .. " ../clean")
+    sh("rm -rf ../clean-" .. row.name .. " && cp -a " .. built .. " ../clean-" .. row.name)
     for group in all_groups():gmatch "%S+" do
         local name, why = failing(group)
         if name or why then haft.fail("%s fails before anything is changed", name or why) end
@@ -67,7 +73,7 @@ local function change(m)
 end
 
 -- Back to the sources as they were, and to what they were built to.
-local function undo(m) sh("mv ../original " .. m.file .. " && rm -rf " .. built .. " && cp -a ../clean " .. built) end
+local function undo(m) sh("mv ../original " .. m.file .. " && rm -rf " .. built .. " && cp -a ../clean-" .. row.name .. " " .. built) end
 
 -- What kills it; nil where nothing does, or where it cannot be tried: then also why.
 local function killer(m)
@@ -81,6 +87,7 @@ local function killer(m)
 end
 
 local function try(m)
+    use(m.row or "mutants")
     local why = change(m)
     if why then return nil, why end
     local name
@@ -102,15 +109,30 @@ local function chosen()
     return list
 end
 
+-- The rows of the mutants in the list, each once.
+local function rows_of(list)
+    local names, seen = {}, {}
+    for _, m in ipairs(list) do
+        local name = m.row or "mutants"
+        if not seen[name] then names[#names + 1] = name end
+        seen[name] = true
+    end
+    return names
+end
+
 return function()
     local list, passed, failed, skipped = chosen(), 0, 0, 0
-    local packages = haft.missing(row.needs)
+    local packages = haft.missing(haft.row "mutants".needs)
     if packages then
         haft.say("not here: apt-get install -y %s", packages)
         if haft.ci then failed = #list else skipped = #list end
         list = {}
     else
-        prepare()
+        copy()
+        for _, name in ipairs(rows_of(list)) do
+            use(name)
+            prepare()
+        end
     end
     for _, m in ipairs(list) do
         local name, why = try(m)
