@@ -1,6 +1,7 @@
 /* test_lives.c: the orders of those who begin and end the lives of one value. Each protocol runs in both tables. */
 #include "system.h"
 
+#include "base/host.h"
 #include "shim/shim.h"
 
 static haft_class *c;
@@ -196,7 +197,10 @@ static void adopt_and_close(void) {
     haft_hold mine = { 0, 0 };
     said[me] = haft__adopt(&mine, first.raw, HAFT_OWNER_USER, c, elsewhere);
     if (said[me] != HAFT_OK) return;
-    took_over[me] = haft__look(haft__place_of(c, c->id, mine.raw)).opened == haft__site_of(AT);
+    haft__place place = haft__place_of(c, c->id, mine.raw);
+    haft__entry *e = haft__pin(place, false);
+    took_over[me] = haft__peek32(&e->opened) == haft__site_of(AT);
+    haft__unpin(place, e);
     system_close_gone(&mine, first.opening);
 }
 
@@ -254,4 +258,34 @@ static void nobody_owns(void) {
 TEST(lives, inv1_one_at_a_time_adopts) {
     explore_protocol p = { NULL, open_untracked, { adopt_and_own, adopt_and_own }, nobody_owns };
     in_both_tables("two adopters", &p);
+}
+
+/* ---- the first of a page ---- */
+
+/* Far from all other values, so that nothing else is on the page: each run begins without it. */
+#define FAR_AWAY 0x200000u
+
+static void no_page(void) {
+    open_untracked();
+    haft__place place = haft__place_of(c, c->id, FAR_AWAY);
+    haft__aptr *slot = &haft__root[place.space][haft__dense_index(place) >> HAFT__PAGE_BITS];
+    haft__free(haft__loadptr(slot));
+    haft__storeptr(slot, NULL);
+}
+
+static void adopt_far_away(void) {
+    haft_hold mine = { 0, 0 };
+    uint64_t raw = FAR_AWAY + 4 * (uint64_t)explore_self();
+    MUST(haft__adopt(&mine, raw, HAFT_OWNER_USER, c, AT) == HAFT_OK);
+    MUST(haft__raw(&mine, c, AT) == raw);
+    MUST(haft__release(&mine, c, AT) == raw);
+}
+
+static void nothing_lives(void) { MUST(haft_live() == 0); }
+
+TEST(lives, the_first_of_a_page_make_it_together) {
+    explore_protocol p = { "three adopters on a page that is not there", no_page, { adopt_far_away, adopt_far_away, adopt_far_away },
+                           nothing_lives };
+    c = &system_near;
+    explore(&p);
 }
