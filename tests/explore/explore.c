@@ -1,10 +1,10 @@
 /* explore.c: every order of steps that differs, by depth-first search with repetition.
  *
  * Two orders can differ only where two steps at one place, of which one writes, change sides; so not all orders are made.
- * Dynamic partial-order reduction (Flanagan and Godefroid, 2005): while a run goes on, each step is held against the earlier ones of
- * other threads; where it meets one at the same place that did not have to come first (by the vector clocks), the thread is noted
- * down to be tried instead at the point before that one. Sleep sets (Godefroid, 1996) keep a thread that was tried at a point
- * from being tried again below its sisters until something at its place has happened. */
+ * Dynamic partial-order reduction (Flanagan and Godefroid, 2005): while a run goes on, each step is held against the earlier ones
+ * of other threads; where it meets one at the same place that did not have to come first (by the vector clocks), the thread is
+ * noted down to be tried instead at the point before that one. Sleep sets (Godefroid, 1996) keep a thread that was tried at a
+ * point from being tried again below its sisters until something at its place has happened. */
 #include "explore.h"
 
 #include <errno.h>

@@ -134,7 +134,8 @@ static void both_are_open(void) {
 }
 
 TEST(bounds, below_the_bound_nobody_is_refused) {
-    explore_protocol p = { "a close and an open, at a bound of two", link_at_two, { close_first, open_link_and_keep }, both_are_open };
+    explore_protocol p = { "a close and an open, at a bound of two", link_at_two, { close_first, open_link_and_keep },
+                           both_are_open };
     explore(&p);
 }
 

@@ -284,8 +284,8 @@ static void adopt_far_away(void) {
 static void nothing_lives(void) { MUST(haft_live() == 0); }
 
 TEST(lives, the_first_of_a_page_make_it_together) {
-    explore_protocol p = { "three adopters on a page that is not there", no_page, { adopt_far_away, adopt_far_away, adopt_far_away },
-                           nothing_lives };
+    explore_protocol p = { "three adopters on a page that is not there", no_page,
+                           { adopt_far_away, adopt_far_away, adopt_far_away }, nothing_lives };
     c = &system_near;
     explore(&p);
 }

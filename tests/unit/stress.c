@@ -81,7 +81,8 @@ void stress_opened(uint64_t raw) {
     table[i].id = w->opened = w->expected = ++openings;
     table[i].object = w->name == RAW ? RAW : kind->object[w->name];
     if (w->name == RAW) return;
-    if (++live[table[i].object] > MOST + 1 + haft__load32(&uncounted)) fault("more opens than the bound"); /* one: a new name is made sure of */
+    unsigned most = MOST + 1 + haft__load32(&uncounted); /* one: a new name is made sure of */
+    if (++live[table[i].object] > most) fault("more opens than the bound");
 }
 
 void stress_closed(uint64_t raw, bool succeeded) {
