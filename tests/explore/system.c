@@ -18,13 +18,14 @@ static haft_class *the_class;
 static bool close_value(uint64_t raw);
 haft_class system_near = { "event", HAFT_CLASS_EVENT, HAFT_SPACE_KERNEL, { 0, UINTPTR_MAX }, close_value, NULL };
 haft_class system_far = { "local", HAFT_CLASS_LOCAL, HAFT_SPACE_POINTER, { 0, 0 }, close_value, NULL };
+haft_class system_token = { "token", HAFT_CLASS_TOKEN, HAFT_SPACE_KERNEL, { 0, UINTPTR_MAX }, close_value, NULL };
 haft_class system_module = { "module", HAFT_CLASS_MODULE, HAFT_SPACE_POINTER, { 0, 0 }, close_value, NULL };
 
-static uint64_t value_of(unsigned i) {
-    return the_class == &system_near ? 0x1000 + 4 * i : UINT64_C(0x7f001000) + 64 * i;
-}
+static bool is_near(void) { return the_class->space == HAFT_SPACE_KERNEL; }
+
+static uint64_t value_of(unsigned i) { return is_near() ? 0x1000 + 4 * i : UINT64_C(0x7f001000) + 64 * i; }
 static unsigned index_of(uint64_t raw) {
-    return (unsigned)(the_class == &system_near ? (raw - 0x1000) / 4 : (raw - UINT64_C(0x7f001000)) / 64);
+    return (unsigned)(is_near() ? (raw - 0x1000) / 4 : (raw - UINT64_C(0x7f001000)) / 64);
 }
 
 /* What a dead entry still says of its last life decides whether the next one writes it again: each run begins with none. */
@@ -121,6 +122,19 @@ haft_status system_close_gone(haft_hold *h, unsigned opening) {
 unsigned system_closes(unsigned opening) { return closes[opening]; }
 unsigned system_live(void) { return live; }
 unsigned system_failed(void) { return failed; }
+
+size_t system_handles(haft__handle_info *list, size_t cap) {
+    size_t count = 0;
+    EXPLORE_SYSTEM(table);
+    for (unsigned i = 0; i < VALUES; i++) {
+        if (!table[i]) continue;
+        if (count < cap) list[count].handle = value_of(i), list[count].type = HAFT__OBJECT_TOKEN;
+        count++;
+    }
+    return count;
+}
+
+unsigned system_opening_at(uint64_t raw) { return table[index_of(raw)]; }
 
 int system_count(int *n, int by) {
     EXPLORE_SYSTEM(n);

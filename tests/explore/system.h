@@ -7,10 +7,9 @@
 
 #include "explore.h"
 
-#include <haft/class.h>
-
 #include "core/holders.h"
 #include "core/opening.h"
+#include "port/port.h"
 
 /* Where every call into the library comes from: one site, made in the first run. */
 #define AT ((const void *)system_reset)
@@ -18,6 +17,7 @@
 extern haft_class system_near;   /* small numbers: the table without locks */
 extern haft_class system_far;    /* pointers: the locked table */
 extern haft_class system_module; /* one value, handed out many times */
+extern haft_class system_token;  /* what a fence looks for */
 
 /* An opening, as its opener knows it. */
 typedef struct opened {
@@ -53,6 +53,12 @@ unsigned system_failed(void);
 
 /* How many findings of this kind since system_reset. */
 uint64_t system_found(haft_finding_kind kind);
+
+/* As a port lists its handles: all are tokens. */
+size_t system_handles(haft__handle_info *list, size_t cap);
+
+/* Which opening is at the value now; 0: none. No step. */
+unsigned system_opening_at(uint64_t raw);
 
 /* A count that threads share, each change of which is a step: *n += by; gives back what it is then. */
 int system_count(int *n, int by);

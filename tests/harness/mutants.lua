@@ -241,6 +241,24 @@ void haft__resolve_unlock(void) { unlocked(&resolving); }]] },
     { name = "a-token-that-is-being-closed-is-taken", area = 7, file = "src/core/gate.c", groups = "q197517",
       old = [[if (!haft__load32(&armed)) return false;]],
       new = [[if (haft__load32(&armed) < 2) return false;]] },
+    { name = "the-gate-stands-open", area = 7, file = "src/core/gate.c", row = "explore", groups = "fences",
+      old = [[    if (haft__loadptr(&gate_holder) != me) {
+        haft__lock(&gate);
+        haft__storeptr(&gate_holder, me);
+    }
+    gate_depth++;
+}
+
+void haft__gate_unlock(void) {
+    if (--gate_depth) return;
+    haft__storeptr(&gate_holder, NULL);
+    haft__unlock(&gate);
+}]],
+      new = [[    if (me == &gate) haft__lock(&gate), haft__unlock(&gate);
+    (void)gate_holder, (void)gate_depth;
+}
+
+void haft__gate_unlock(void) {}]] },
 
     -- ---- 8: an unmodified program behaves as it did ----
     { name = "quirks-are-always-on", area = 8, file = "src/core/quirk.c", groups = "articles",
