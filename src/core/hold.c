@@ -186,7 +186,7 @@ haft_status haft__adopt(haft_hold *ret, uint64_t raw, haft_owner owner, haft_cla
     if (!at) at = HAFT__CALLER();
     if (!ret) return HAFT_E_INVALID;
     uint32_t id = haft__class_id_of(c);
-    haft_hold h = { raw, haft__tag(0, id, owner) };
+    haft_hold h = { raw, haft__tag(0, id, HAFT_OWNER_NONE) };
     bool pseudo = haft__class_is_pseudo(c, raw);
     if (haft__class_is_none(c, raw) && !pseudo) return HAFT_E_INVALID;
     haft_status status;
