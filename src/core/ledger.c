@@ -79,6 +79,14 @@ bool haft__end_life_hashed(haft__place place, uint64_t tag, uint32_t closed, haf
     return mine;
 }
 
+bool haft__resume_life(haft__place place, uint64_t tag) {
+    haft__entry *e = haft__pin(place, false);
+    if (!e) return false;
+    bool mine = haft__cas64(&e->word, tag & ~HAFT__LIVE, tag);
+    haft__unpin(place, e);
+    return mine;
+}
+
 bool haft__change_owner(haft__place place, uint64_t tag, uint32_t owner) {
     haft__entry *e = haft__pin(place, false);
     if (!e) return false;

@@ -139,6 +139,7 @@ static bool still_tracked(haft__closing *closing, uint64_t tag) {
     haft__birth birth = { haft__tag_class(tag), haft__tag_owner(tag), closing->life.opened, closing->life.identity, true };
     haft__life was;
     if (closing->place.space != HAFT_SPACE_KERNEL || !haft__nt()->is_open((HANDLE)(uintptr_t)closing->raw)) return false;
+    if (haft__resume_life(closing->place, tag)) return true; /* so that wrappers of it are not stale */
     return haft__begin_life(closing->place, &birth, &tag, &was) == HAFT_OK;
 }
 

@@ -250,12 +250,15 @@ NT_TEST(shim, a_driver_that_closes_its_handle_is_no_foreign_close) {
 NT_TEST(shim, a_failed_close_of_an_open_handle_leaves_it_tracked) {
     HANDLE f = open_file();
     HKEY k = open_key();
+    haft_file look = HAFT_INIT;
+    CHECK_EQ(haft_file_adopt(&look, f, HAFT_OWNER_BORROWED), HAFT_OK);
     CHECK_EQ(haft__nt()->protect(f, true), 0);
     CHECK_EQ(haft__nt()->protect((HANDLE)k, true), 0);
     CHECK(!haft_shim_CloseHandle(f));
     CHECK_EQ(last_error(), ERROR_INVALID_HANDLE);
     CHECK_EQ(haft_shim_RegCloseKey(k), ERROR_INVALID_HANDLE);
     CHECK_EQ(haft_live(), 2);
+    CHECK(haft_file_valid(&look)); /* it is the same opening */
     CHECK_EQ(haft__nt()->protect(f, false), 0);
     CHECK_EQ(haft__nt()->protect((HANDLE)k, false), 0);
     CHECK(haft_shim_CloseHandle(f));
