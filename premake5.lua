@@ -5,14 +5,16 @@
 --   premake5 tour                    the five articles, raw and guarded, on the model of NT 4.0
 --   premake5 test [--row=R] [--group=G]
 --   premake5 mutate [--mutant=M]
+--   premake5 fuzz [--minutes=N] [--target=T]
 --   premake5 bench
 --
--- The last five make and run makefiles in build/; `premake4` runs them all just the same.
+-- The last six make and run makefiles in build/; `premake4` runs them all just the same.
 
 local rows = dofile "tests/harness/rows.lua"
 local root = os.getcwd()
 
-newoption { trigger = "target", value = "TARGET", description = "build: host, win64, msvc64 or win32" }
+newoption { trigger = "target", value = "TARGET", description = "build: host, win64, msvc64 or win32; fuzz: this target only" }
+newoption { trigger = "minutes", value = "N", description = "fuzz: for how long in all; 10 when not given" }
 newoption { trigger = "row", value = "ROW", description = "test: these rows of the matrix only, with commas between" }
 newoption { trigger = "group", value = "GROUP", description = "test: this group of tests only" }
 newoption { trigger = "mutant", value = "MUTANT", description = "mutate: these mutants only, with commas between" }
@@ -35,6 +37,7 @@ action("build", "Build the library for --target")
 action("tour", "Build and run the five articles, raw and guarded")
 action("test", "Build and run every test on every target this machine can run")
 action("mutate", "Break the library in each way of a list: the tests must notice")
+action("fuzz", "Drive the library by random operations beside a simple reference")
 action("bench", "Build and run the benchmarks")
 
 local row = rows.by_name[_OPTIONS.row or "host"] or rows.by_name.host
@@ -135,6 +138,16 @@ end
 if #os.matchfiles "tests/bench/*.c" > 0 and not windows then
     program("haft_bench", "%{cfg.buildcfg}")
     files { "tests/bench/*.c", "tests/bench/*.h" }
+end
+
+-- A fuzz target is a file fuzz_NAME.c, and what is in the folder NAME; the fuzzer that is linked to it has main.
+if row.fuzz then
+    for _, file in ipairs(os.matchfiles "tests/fuzz/fuzz_*.c") do
+        local name = path.getname(file):match "^fuzz_(.*)%.c$"
+        program("fuzz_" .. name, "%{cfg.buildcfg}")
+        includedirs { "tests/fuzz" }
+        files { file, "tests/fuzz/fuzz.c", "tests/fuzz/fuzz.h", "tests/fuzz/" .. name .. "/*.c", "tests/fuzz/" .. name .. "/*.h" }
+    end
 end
 
 -- The samples: each legacy.c raw and with shim.h forced in, each migrated.c; programs of their own, and on the host parts of the

@@ -44,12 +44,13 @@ function haft.fail(...)
     os.exit(1)
 end
 
--- The packages whose tools are missing; nil when all are there. `any`: commands or files, one of which must be there.
+-- The packages whose tools are missing; nil when all are there. `any`: commands or files, one of which must be there; `works`: a
+-- command that must succeed.
 function haft.missing(needs)
     local packages, seen = {}, {}
     for _, need in ipairs(needs or {}) do
-        local found = false
-        for _, tool in ipairs(need.any) do
+        local found = need.works and haft.works(need.works)
+        for _, tool in ipairs(need.any or {}) do
             found = found or (tool:sub(1, 1) == "/" and os.isfile(tool) or haft.works("command -v " .. tool))
         end
         if not found and not seen[need.package] then

@@ -17,6 +17,14 @@ local function sanitize(what)
     local flags = { "-fsanitize=" .. what, "-fno-sanitize-recover=all", "-fno-omit-frame-pointer" }
     return { cflags = flags, ldflags = flags }
 end
+-- libFuzzer is a part of clang's runtime, which Debian has in a package of its own.
+local fuzzer = {
+    works = "echo 'int LLVMFuzzerTestOneInput(const void *d, unsigned long n) { return d == (void *)n; }' | " ..
+            "clang -w -fsanitize=fuzzer,address -x c -o /dev/null -",
+    package = "libclang-rt-14-dev",
+}
+local fuzz_flags = { "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-O2",
+                     "-fsanitize-coverage-ignorelist=../../tests/fuzz/uncovered.txt" }
 local asan, tsan = sanitize "address,undefined", sanitize "thread"
 
 -- clang with the MSVC ABI: Wine's headers and import libraries stand in for the SDK, crt0.c for the C runtime's start.
@@ -50,6 +58,8 @@ local rows = {
       optional_run = true },
     { name = "explore", cc = "gcc", cflags = asan.cflags, ldflags = asan.ldflags, needs = { gcc }, tests = { "explore" },
       first = { "tests/explore" } },
+    { name = "fuzz", cc = "clang", cflags = fuzz_flags, ldflags = { "-fsanitize=fuzzer,address,undefined" }, fuzz = true,
+      needs = { clang, fuzzer } },
 }
 
 -- The target `host` is built with whatever cc is.
@@ -58,7 +68,11 @@ local host = { name = "host", config = "release", cc = "cc", ar = "ar", needs = 
 -- `mutate` builds this one: as gcc, but a change may leave something unused.
 local mutants = { name = "mutants", config = "debug", cc = "gcc", ar = "ar", cflags = { "-w" }, needs = { gcc } }
 
-local by_name = { host = host, mutants = mutants }
+-- `fuzz` builds this one for AFL++, where that is installed: without sanitizers, for speed.
+local afl = { name = "fuzz_afl", config = "debug", cc = "afl-clang-fast", ar = "ar", cflags = { "-O2" },
+              ldflags = { "-fsanitize=fuzzer" }, fuzz = true, needs = { { any = { "afl-clang-fast" }, package = "afl++" } } }
+
+local by_name = { host = host, mutants = mutants, fuzz_afl = afl }
 for _, row in ipairs(rows) do by_name[row.name] = row end
 for _, row in pairs(by_name) do
     row.config = row.config or "debug"

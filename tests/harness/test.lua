@@ -134,6 +134,11 @@ end
 local function run_row(row)
     local packages = haft.missing(row.needs)
     if packages then return without(row.name, "row", packages) end
+    if row.fuzz then
+        return dofile(haft.root .. "/tests/harness/fuzz.lua")(function(name, ok, detail)
+            one(row.name, name, ok and "ok" or "FAIL", detail)
+        end, _OPTIONS.group)
+    end
     local wrong = haft.scan(row)
     wrong = wrong or haft.make(row, row.config, "haft")
     wrong = wrong or haft.make(row, row.config, "haft_tests " .. haft.projects(row, "^dll_"))
