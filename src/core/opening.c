@@ -39,14 +39,13 @@ static haft_status start_resolving(haft__opening *o, uint32_t *ret_live) {
 }
 
 static haft_status count(haft__opening *o, const haft__ask *ask) {
-    bool settled, passes = false;
-    uint32_t live = 0, bound = o->bound;
-    if (!ask->enforce) o->bound = 0;
+    bool settled;
+    uint32_t live = 0;
+    if (!ask->enforce) o->watched = o->bound, o->bound = 0;
     haft__claim claim = claim_of(o, ask);
     haft_status status = haft__identity_reserve(&claim, &o->identity, &settled, &live);
-    if (status == HAFT_OK && !ask->enforce) passes = bound && live >= bound;
     if (status == HAFT_OK && !settled) status = start_resolving(o, &live);
-    if (status == HAFT_E_LIMIT || passes) find_limit(o, ask, live);
+    if (status == HAFT_E_LIMIT || (o->watched && live >= o->watched)) find_limit(o, ask, live);
     return ask->enforce ? status : HAFT_OK;
 }
 
@@ -55,6 +54,7 @@ haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask) {
     o->c = ask->c;
     o->class_id = haft__class_id_of(ask->c);
     o->bound = haft__limit(o->class_id);
+    o->watched = 0;
     o->site = haft__site_of(ask->at);
     o->identity = NULL;
     o->resolving = false;
@@ -85,8 +85,8 @@ haft_status haft__opening_settle(haft__opening *o, uint64_t raw, const char *tru
         haft__error_restore(error);
     }
     haft__resolve_unlock();
-    if (status == HAFT_E_LIMIT) {
-        haft__ask ask = { o->c, NULL, true_name, length, true, true, NULL };
+    if (status == HAFT_E_LIMIT || (o->watched && live >= o->watched)) {
+        haft__ask ask = { o->c, NULL, true_name, length, true, !o->watched, NULL };
         find_limit(o, &ask, live);
     }
     return status;

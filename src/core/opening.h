@@ -28,6 +28,7 @@ typedef struct haft__opening {
     haft_class *c;
     uint32_t class_id;
     uint32_t bound;
+    uint32_t watched; /* a bound that is not enforced: passing it is told; `bound` is 0 then */
     haft__site site;
     haft__identity *identity;
     bool resolving; /* the resolve lock is held until settled or cancelled */

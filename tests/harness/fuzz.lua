@@ -3,6 +3,7 @@
 --
 -- The row `fuzz` of `test` runs each target a fixed number of times from a fixed seed: the same inputs every time.
 
+local unpack = unpack or table.unpack
 local row, afl = haft.row "fuzz", haft.row "fuzz_afl"
 
 -- runs: in the fixed run. share: of the time, in a long one. The seeds are where a fuzzer begins.
@@ -12,6 +13,13 @@ local function random_bytes(seed, length)
         seed = seed * 16807 % 2147483647
         bytes[i] = string.char(math.floor(seed / 256) % 256)
     end
+    return table.concat(bytes)
+end
+
+-- Four bytes an operation, as fuzz_operations.c has it; the first byte of all is how the system is booted.
+local function script(first, ...)
+    local bytes = { string.char(first) }
+    for _, operation in ipairs { ... } do bytes[#bytes + 1] = string.char(unpack(operation)) end
     return table.concat(bytes)
 end
 
@@ -27,8 +35,14 @@ local setting_words = {
     "65535", "-", "0",
 }
 
+-- Found by reading: what random bytes need long for.
+local operation_seeds = random_seeds(24, 401)
+local by_one_name, by_another = { 20, 0, 16, 5 }, { 20, 0, 8, 0 } -- opens of the user's Software by the registry's shim
+operation_seeds[#operation_seeds + 1] = script(4, by_one_name, by_one_name, by_one_name, by_another)
+operation_seeds[#operation_seeds + 1] = script(0, { 27, 2, 0, 1 }, { 3, 3, 1, 30 }, { 3, 4, 1, 6 }) -- HKEY_LOCAL_MACHINE at its bound
+
 local targets = {
-    { name = "operations", runs = 250, share = 3, length = 4096, seeds = random_seeds(24, 401) },
+    { name = "operations", runs = 250, share = 3, length = 4096, seeds = operation_seeds },
     { name = "names", runs = 400, share = 1, length = 300,
       seeds = { "\0\0Software\255\1SOFTWARE\255\2Software\255\0soft\255", "\1\0C:\\one\255\1c:\\ONE\255\0C:\\\233\255\1C:\\\201\255",
                 "\2\0Event\255\1Event\255\0event\255\1\233\255", "\3\0a\255\0/w/a\255\0/w//a\255\0/a\255" } },

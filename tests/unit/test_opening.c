@@ -163,6 +163,25 @@ TEST(opening, inv5_the_finding_tells_name_count_and_site) {
     unit_deaf();
 }
 
+/* The name is new, and only the system knows that it leads to an object that is open as often already. */
+TEST(opening, a_bound_that_is_not_enforced_is_passed_by_a_new_name) {
+    haft__opening o;
+    haft_hold one, two = { 0x1214, 0 };
+    haft__ask ask = { &unit_event, AT_A, "ALIAS", 5, false, false, NULL };
+    uint64_t found = haft_found(HAFT_FINDING_LIMIT);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 1), HAFT_OK);
+    CHECK_EQ(open_at(&one, &unit_event, "NAME", 0x1210, AT_A), HAFT_OK);
+    CHECK_EQ(haft__opening_begin(&o, &ask), HAFT_OK);
+    CHECK_EQ(haft_found(HAFT_FINDING_LIMIT), found);
+    CHECK_EQ(haft__opening_settle(&o, two.raw, "NAME", 4), HAFT_OK);
+    CHECK_EQ(haft_found(HAFT_FINDING_LIMIT), found + 1);
+    CHECK_EQ(haft__opening_done(&o, two.raw, HAFT_OWNER_USER, &two.tag), HAFT_OK);
+    CHECK_EQ(haft__opens(&two, &unit_event), 2);
+    CHECK_EQ(haft__close(&one, &unit_event, NULL), HAFT_OK);
+    CHECK_EQ(haft__close(&two, &unit_event, NULL), HAFT_OK);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
+}
+
 /* A bound that is set later counts what is opened from then on. */
 TEST(opening, handles_that_live_already_keep_what_they_have) {
     haft_hold before, after;
