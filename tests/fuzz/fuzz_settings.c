@@ -175,9 +175,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     text[size] = '\0';
     read_text(&expected, text);
     if (expected.aborts) return 0; /* as it was told to */
-    setenv("HAFT", text, 1);
-    uint64_t found = haft_found(HAFT_FINDING_SETTING);
     start();
+    uint64_t found = haft_found(HAFT_FINDING_SETTING);
+    setenv("HAFT", text, 1);
     haft__settings_ready();
     compare(found);
     return 0;
