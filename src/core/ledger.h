@@ -163,7 +163,7 @@ static inline bool haft__end_life(haft__place place, uint64_t tag, uint32_t clos
     return false;
 }
 
-/* Takes back the end of the life that had this tag: its close has failed. False: another life has begun, or nothing is left of it. */
+/* Takes back the end of the life that had this tag: its close has failed. False: another has begun, or nothing is left of it. */
 bool haft__resume_life(haft__place place, uint64_t tag);
 
 /* Changes the owner of the life that has this tag. */

@@ -1,5 +1,5 @@
-/* fuzz_settings.c: the HAFT variable. The input is its text; what is set afterwards, and which words were complained of, is compared
- * with a reading of our own: it puts every text that means something together and looks whether the word is that. */
+/* fuzz_settings.c: the HAFT variable. The input is its text; what is set afterwards, and which words were complained of, is
+ * compared with a reading of our own: it puts every text that means something together and looks whether the word is that. */
 #define _GNU_SOURCE /* setenv */
 #include "fuzz.h"
 
@@ -136,7 +136,7 @@ static void start(void) {
     haft__store32(&haft__settings_state, 0);
 }
 
-/* A level cannot be asked for: a finding of that kind is made, and it is seen whether it is told. WARN_ONCE tells at no site, too. */
+/* A level cannot be asked for: a finding of that kind is made, and it is seen whether it is told. WARN_ONCE tells without a site. */
 static unsigned heard;
 static void sink_count(const haft_finding *finding, void *user) { (void)finding, (void)user, heard++; }
 

@@ -75,7 +75,8 @@ TEST(owner, adopt) {
 
 TEST(owner, what_is_predefined_is_pseudo_whatever_is_said) {
     before b = start();
-    static const int said[] = { HAFT_OWNER_USER, HAFT_OWNER_BORROWED, HAFT_OWNER_KERNEL, HAFT_OWNER_PSEUDO, HAFT_OWNER_NONE, 99, -1 };
+    static const int said[] = { HAFT_OWNER_USER, HAFT_OWNER_BORROWED, HAFT_OWNER_KERNEL, HAFT_OWNER_PSEUDO, HAFT_OWNER_NONE, 99,
+                                -1 };
     for (size_t i = 0; i < HAFT__COUNT(said); i++) {
         haft_hold h = adopted(PREDEFINED, (haft_owner)said[i], HAFT_OK);
         CHECK_EQ(haft__owner(&h, E), HAFT_OWNER_PSEUDO);

@@ -79,7 +79,8 @@ static void do_release(slot *s, ref_kind as) {
 }
 
 static void do_transfer(slot *s, ref_kind as, uint8_t d) {
-    static const haft_owner owners[] = { HAFT_OWNER_KERNEL, HAFT_OWNER_USER, HAFT_OWNER_KERNEL, HAFT_OWNER_USER, HAFT_OWNER_SHARED };
+    static const haft_owner owners[] = { HAFT_OWNER_KERNEL, HAFT_OWNER_USER, HAFT_OWNER_KERNEL, HAFT_OWNER_USER,
+                                         HAFT_OWNER_SHARED };
     op_begin("transfer");
     if (s->w.full && s->w.kind == K_MODULE && as == K_MODULE) return;
     ref_answer expected = ref_transfer(&s->w, owners[d % 5], as);

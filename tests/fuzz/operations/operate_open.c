@@ -85,7 +85,8 @@ static haft_status open_key(haft_hold *h, const key_call *k, bool wide) {
     if (k->open.create)
         return wide ? haft_key_create_w(ret, parent, widen(k->subkey), 0, NULL, 0, KEY_READ, NULL, NULL)
                     : haft_key_create_a(ret, parent, k->subkey, 0, NULL, 0, KEY_READ, NULL, NULL);
-    return wide ? haft_key_open_w(ret, parent, widen(k->subkey), 0, KEY_READ) : haft_key_open_a(ret, parent, k->subkey, 0, KEY_READ);
+    return wide ? haft_key_open_w(ret, parent, widen(k->subkey), 0, KEY_READ)
+                : haft_key_open_a(ret, parent, k->subkey, 0, KEY_READ);
 }
 
 static LONG shim_open_key(HKEY *ret, const key_call *k, bool wide) {
@@ -161,7 +162,8 @@ static haft_status call_any(haft_hold *h, const void *with) {
     case K_EVENT: return open_event(h, &call->open, call->wide);
     case K_MODULE: return haft_module_load_a((haft_module *)h, call->open.parent ? "a" : "b");
     default:
-        return call->open.counted ? haft_fd_open((haft_fd *)h, paths[call->d & 3].asked, O_RDONLY, 0) : haft_fd_dup((haft_fd *)h, 3);
+        return call->open.counted ? haft_fd_open((haft_fd *)h, paths[call->d & 3].asked, O_RDONLY, 0)
+                                  : haft_fd_dup((haft_fd *)h, 3);
     }
 }
 

@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* The system's codes, as its own headers give them. */
-enum { NOT_FOUND = 2, ACCESS_DENIED = 5, INVALID_HANDLE = 6, MODULE_NOT_FOUND = 126, ALREADY_EXISTS = 183, NOT_ENOUGH_QUOTA = 1816 };
+enum { NOT_FOUND = 2, ACCESS_DENIED = 5, INVALID_HANDLE = 6, MODULE_NOT_FOUND = 126, ALREADY_EXISTS = 183 };
+enum { NOT_ENOUGH_QUOTA = 1816 };
 
 /* ---- names ---- */
 

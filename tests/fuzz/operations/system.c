@@ -60,7 +60,9 @@ static int new_fd(void) {
     return fd;
 }
 
-static int open_at(int dir, const char *path, int flags, mode_t mode) { return (void)dir, (void)path, (void)flags, (void)mode, new_fd(); }
+static int open_at(int dir, const char *path, int flags, mode_t mode) {
+    return (void)dir, (void)path, (void)flags, (void)mode, new_fd();
+}
 static int dup_fd(int fd) { return (void)fd, new_fd(); }
 
 static int close_fd(int fd) {
