@@ -136,7 +136,7 @@ static void start(void) {
     haft__store32(&haft__settings_state, 0);
 }
 
-/* A level cannot be asked for: a finding of that kind is made, and it is seen whether it is told. WARN_ONCE tells without a site. */
+/* A level cannot be asked for: a finding of that kind is made, and it is told or not. WARN_ONCE tells without a site. */
 static unsigned heard;
 static void sink_count(const haft_finding *finding, void *user) { (void)finding, (void)user, heard++; }
 

@@ -43,7 +43,7 @@ operation_seeds[#operation_seeds + 1] = script(0, { 27, 2, 0, 1 }, { 3, 3, 1, 30
 
 local targets = {
     { name = "operations", runs = 250, share = 3, length = 4096, seeds = operation_seeds },
-    { name = "names", runs = 400, share = 1, length = 300,
+    { name = "names", runs = 4000, share = 1, length = 300,
       seeds = { "\0\0Software\255\1SOFTWARE\255\2Software\255\0soft\255", "\1\0C:\\one\255\1c:\\ONE\255\0C:\\\233\255\1C:\\\201\255",
                 "\2\0Event\255\1Event\255\0event\255\1\233\255", "\3\0a\255\0/w/a\255\0/w//a\255\0/a\255" } },
     { name = "report", runs = 400, share = 1, length = 1024, seeds = random_seeds(12, 300) },
