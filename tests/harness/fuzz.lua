@@ -1,7 +1,7 @@
 -- fuzz.lua: premake4 fuzz [--minutes=N] [--target=T[,T]]: drives the library beside a simple reference, by what a fuzzer makes up:
 -- libFuzzer, and AFL++ where it is installed. One line a target; an input on which the two disagree is kept, with how to replay it.
 --
--- The row `fuzz` of `test` runs each target a fixed number of times from a fixed seed: the same inputs every time.
+-- The row `fuzz` of `test` runs each target a fixed number of times from a fixed seed.
 
 local unpack = unpack or table.unpack
 local row, afl = haft.row "fuzz", haft.row "fuzz_afl"
