@@ -1,4 +1,4 @@
-/* test_fence.c: <haft/fence.h> on whatever system the tests stand on: raw calls of the port play the code that nobody can rebuild. */
+/* test_fence.c: <haft/fence.h> on the system that the tests stand on: raw calls of the port play the code that nobody rebuilds. */
 #include "harness/test.h"
 
 #include "base/host.h"
