@@ -4,6 +4,7 @@
 --   premake5 build [--target=T]      the library, in build/T/release (T: host, win64, msvc64, win32)
 --   premake5 tour                    the five articles, raw and guarded, on the model of NT 4.0
 --   premake5 test [--row=R] [--group=G]
+--   premake5 coverage
 --   premake5 mutate [--mutant=M]
 --   premake5 fuzz [--minutes=N] [--target=T]
 --   premake5 bench
@@ -36,6 +37,7 @@ end
 action("build", "Build the library for --target")
 action("tour", "Build and run the five articles, raw and guarded")
 action("test", "Build and run every test on every target this machine can run")
+action("coverage", "What of the library the tests reach")
 action("mutate", "Break the library in each way of a list: the tests must notice")
 action("fuzz", "Drive the library by random operations beside a simple reference")
 action("bench", "Build and run the benchmarks")
