@@ -105,8 +105,8 @@ unit("haft", "StaticLib", "%{cfg.buildcfg}")
 -- build/ROW/tests.inc, the list of the tests, is written by the test action before it makes this.
 program("haft_tests", "%{cfg.buildcfg}")
     includedirs { "tests", out }
-    files { "tests/harness/main.c", "tests/harness/oracle.c", "tests/harness/test_*.c", "tests/harness/*.h" }
-    for _, dir in ipairs { "unit", "port", "fault" } do files { "tests/" .. dir .. "/*.c", "tests/" .. dir .. "/*.h" } end
+    files { "tests/harness/main.c", "tests/harness/oracle.c", "tests/harness/child.c", "tests/harness/test_*.c", "tests/harness/*.h" }
+    for _, dir in ipairs { "unit", "port", "fault", "hostile" } do files { "tests/" .. dir .. "/*.c", "tests/" .. dir .. "/*.h" } end
     removefiles { "tests/**/dll_*.c" }
     filter "system:windows"
         removefiles { "tests/**/test_posix*.c" }
