@@ -5,6 +5,7 @@
 #include "base/host.h"
 #include "base/lock.h"
 #include "core/class.h"
+#include "core/name.h"
 #include "core/settings.h"
 
 #include <inttypes.h>
@@ -103,12 +104,6 @@ static void say_site(line *l, const char *role, const char *site) {
     if (*site) say(l, ", %s %s", role, site);
 }
 
-/* Names come from outside: what could end the line or steer a terminal is shown as a point. */
-static void clean(line *l) {
-    for (size_t i = 0; i < l->length; i++)
-        if ((unsigned char)l->text[i] < ' ' || l->text[i] == 127) l->text[i] = '.';
-}
-
 static void put_in_words(const haft_finding *f, const char *what, line *l) {
     say(l, "%s: %s", kinds[f->kind].name, kinds[f->kind].text);
     if (*f->quirk) say(l, " (%s)", f->quirk);
@@ -121,7 +116,7 @@ static void put_in_words(const haft_finding *f, const char *what, line *l) {
     say_site(l, "opened at", f->opened);
     say_site(l, "closed at", f->closed);
     say_site(l, "seen at", f->at);
-    clean(l);
+    l->length = haft__name_plain(l->text); /* names come from outside */
 }
 
 static HAFT__COLD void tell(const haft__seen *seen, haft_level level, uint64_t count) {

@@ -5,6 +5,7 @@
 #include "base/atomic.h"
 #include "base/host.h"
 #include "base/lock.h"
+#include "core/name.h"
 #include "core/settings.h"
 
 #include <string.h>
@@ -65,6 +66,7 @@ static haft__site append(const void *address, const char *text) {
     char *copy = haft__loadptr(chunk) ? haft__alloc(strlen(text) + 1) : NULL;
     if (!copy) return 0;
     memcpy(copy, text, strlen(text));
+    haft__name_plain(copy); /* a module is a file: its name may be anything */
     record_of(n + 1)->address = address;
     record_of(n + 1)->text = copy;
     haft__store32(&count, n + 1);

@@ -203,7 +203,7 @@ TEST(settings, long_words_and_control_characters) {
     memcpy(value, "report=", 7);
     expect(value, DEFAULTS "1", (const char *const[]){ "not understood in HAFT, report=xxxx", NULL });
     expect("a\nb\x1b[2Jc\x7f\td", DEFAULTS "1", (const char *const[]){ "HAFT, a.b.[2Jc..d\n", NULL });
-    expect("\xff\xfe", DEFAULTS "1", (const char *const[]){ "\xff\xfe\n", NULL });
+    expect("\xff\xfe", DEFAULTS "1", (const char *const[]){ "HAFT, ..\n", NULL });
 }
 
 TEST(settings, levels_reach_standard_error) {
