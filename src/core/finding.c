@@ -40,6 +40,7 @@ HAFT__STATIC_ASSERT(HAFT__COUNT(kinds) == HAFT_FINDING_KINDS, kinds_agree);
 static haft__a64 counts[HAFT_FINDING_KINDS];
 static haft__a32 levels[HAFT_FINDING_KINDS]; /* level + 1; 0: the default */
 static haft__mutex sink_lock = HAFT__MUTEX(HAFT__RANK_SETTINGS);
+HAFT__FORK_SAFE(&sink_lock, 1, 0)
 static haft_sink *sink;
 static void *sink_user;
 

@@ -194,6 +194,12 @@ static void read_all(const char *text) {
 static haft__aptr reader;
 haft__a32 haft__settings_state;
 
+/* A child has no use for a variable that another thread was reading. */
+void haft__settings_settle(void) {
+    if (haft__load32(&haft__settings_state) == 1) haft__settings_read();
+}
+HAFT__BEFORE_FORK(haft__settings_settle)
+
 HAFT__COLD void haft__settings_read(void) {
     void *me = haft__thread_mark();
     if (haft__loadptr(&reader) == me) return;

@@ -26,6 +26,7 @@ haft__aptr haft__sites; /* haft__site_table */
 static haft__aptr chunks[MAX_SITES / CHUNK];
 static haft__a32 count;
 static haft__mutex growing = HAFT__MUTEX(HAFT__RANK_SITE);
+HAFT__FORK_SAFE(&growing, 1, 0)
 
 static record *record_of(haft__site site) {
     record *chunk = haft__loadptr(&chunks[(site - 1) >> CHUNK_BITS]);
