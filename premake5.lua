@@ -113,20 +113,19 @@ program("haft_tests", "%{cfg.buildcfg}")
     filter "not system:windows"
         removefiles { "tests/**/test_win32*.c" }
 
--- A stand-in for a DLL of the system: tests/port/dll_NAME.c becomes NAME.dll beside the tests.
-if windows then
+-- A library that tests load: tests/DIR/dll_NAME.c becomes NAME.dll, or NAME.so, beside the tests.
+if not row.static then
     for _, file in ipairs(os.matchfiles "tests/**/dll_*.c") do
         local name = path.getname(file):match "^dll_(.*)%.c$"
         unit("dll_" .. name, "SharedLib", "%{cfg.buildcfg}")
         targetprefix ""
         targetname(name)
-        useimportlib "Off"
+        if windows then useimportlib "Off" end
+        includedirs { "tests" }
         files { file }
         if row.msvc then
             linkoptions { "-Wl,/noentry" }
             linkoptions(row.libs)
-        elseif not visual_studio then
-            links { "advapi32" }
         end
     end
 end

@@ -151,7 +151,7 @@ void haft__host_site(const void *address, char *text, size_t size) {
 #else
 
 #if defined(__linux__)
-/* A program that was linked statically is all the code there is, and dladdr may know nothing of it: these it has from the linker. */
+/* A program that was linked statically is all the code there is, and dladdr may not know it: these it has from the linker. */
 extern const char __ehdr_start[] __attribute__((weak, visibility("hidden")));
 extern const char etext[] __attribute__((weak));
 

@@ -5,6 +5,7 @@
 
 #include "base/lock.h"
 #include "core/finding.h"
+#include "core/gate.h"
 #include "core/opening.h"
 #include "core/settings.h"
 
@@ -79,12 +80,20 @@ static void thread_main(void *self) {
     haft__add32(&running, (uint32_t)-1);
 }
 
+static void one_turn(void *ret) {
+    haft__a32 *done = ret;
+    haft__store32(done, do_everything(THREADS + 1, 0) ? 1 : 2);
+}
+
 static int child_main(unsigned turn) {
+    haft__a32 done = { 0 };
     alarm(60);
     FILE *out = fopen("/dev/null", "w");
     for (unsigned i = 0; i < 100; i++)
         if (!do_everything(THREADS, turn * 100 + i)) return 1;
-    if (!out) return 2;
+    if (!out || !haft__thread_start(one_turn, &done)) return 2; /* a child may have threads of its own */
+    while (!haft__load32(&done)) haft__yield(1000);
+    if (haft__load32(&done) != 1) return 4;
     haft_report_text(out);
     return haft_live() < 100 ? 0 : 3; /* what the other threads had open is open still, and theirs no more */
 }
@@ -135,22 +144,116 @@ TEST(hostile_fork, two_threads_fork_at_once) {
     unit_deaf();
 }
 
-/* Handlers of the program's own, made after Haft's: they may use it. */
-static bool within;
+/* Handlers of the program's own may use it, whether they are called before Haft's or after them. */
+static unsigned within;
 static void use_haft(void) {
-    if (within) CHECK(do_everything(1, 1));
+    if (within) within += do_everything(1, 1);
 }
+static __attribute__((constructor(101))) void register_first(void) { pthread_atfork(use_haft, use_haft, use_haft); }
+static __attribute__((constructor)) void register_last(void) { pthread_atfork(use_haft, use_haft, use_haft); }
 
 TEST(hostile_fork, handlers_may_use_it) {
-    static bool registered;
-    if (!registered) CHECK_EQ(pthread_atfork(use_haft, use_haft, use_haft), 0);
-    registered = within = true;
     fflush(NULL);
+    within = 1;
     pid_t child = fork();
-    if (child == 0) _exit(0);
+    if (child == 0) _exit(within == 5 ? 0 : 1);
     CHECK_EQ(status_of(child), 0);
-    within = false;
+    CHECK_EQ(within, 5);
+    within = 0;
     unit_deaf();
+}
+
+/* ---- one lock at a time: a thread is within it when another forks, and the child must not see that ---- */
+
+static haft__a32 inside;
+
+static void stay(void) {
+    haft__store32(&inside, 1);
+    usleep(100000);
+    haft__store32(&inside, 0);
+}
+
+static bool stay_once(size_t bytes) {
+    (void)bytes;
+    haft__alloc_hook = NULL;
+    stay();
+    return true;
+}
+
+static uintptr_t fresh; /* values and places that were not used before */
+
+static void new_site(void) {
+    haft__alloc_hook = stay_once;
+    haft__site_of((const void *)(0x3000001 + fresh));
+}
+
+static void new_pointer(void) {
+    haft_hold h = { 0, 0 };
+    haft__alloc_hook = stay_once;
+    haft__adopt(&h, UINT64_C(0x7100000000) + fresh, HAFT_OWNER_USER, &unit_memory, (const void *)(uintptr_t)0x900001);
+    haft__end(&h, &unit_memory, NULL);
+}
+
+static void new_name(void) {
+    haft__alloc_hook = stay_once;
+    CHECK(count("SLOW", 0x40000, (const void *)(uintptr_t)0x900001));
+}
+
+static void more_holders(void) {
+    haft_hold h[5];
+    memset(h, 0, sizeof h);
+    haft__adopt(&h[0], 0x48000, HAFT_OWNER_USER, &unit_event, NULL);
+    for (int i = 1; i < 5; i++) {
+        if (i == 4) haft__alloc_hook = stay_once; /* there was room for four */
+        haft__share(&h[i], &h[0], &unit_event, NULL);
+    }
+    for (int i = 0; i < 5; i++) haft__end(&h[i], &unit_event, NULL);
+}
+
+static void new_class(void) {
+    char name[32];
+    haft_class c = { name, HAFT_CLASS_NONE, HAFT_SPACE_OWN, { 0, 0 }, NULL, NULL };
+    snprintf(name, sizeof name, "fork_%u", (unsigned)fresh);
+    haft__alloc_hook = stay_once;
+    haft__class_id_of(&c);
+}
+
+static void a_name_that_is_settled(void) {
+    haft__opening o;
+    haft__ask ask = { &unit_key, NULL, "UNSETTLED", 9, false, true, NULL };
+    CHECK_EQ(haft__opening_begin(&o, &ask), HAFT_OK);
+    stay();
+    haft__opening_cancel(&o);
+}
+
+static void a_recovery(void) {
+    haft__gate_lock();
+    stay();
+    haft__gate_unlock();
+}
+
+static void run_body(void *body) {
+    void (*run)(void);
+    memcpy(&run, body, sizeof run);
+    run();
+    haft__add32(&running, (uint32_t)-1);
+}
+
+TEST(hostile_fork, no_lock_is_copied_while_it_is_held) {
+    static void (*const bodies[])(void) = { new_site, new_pointer, new_name, more_holders, new_class, a_name_that_is_settled,
+                                            a_recovery };
+    for (size_t i = 0; i < HAFT__COUNT(bodies); i++) {
+        fresh += 16;
+        haft__store32(&running, 1);
+        CHECK(haft__thread_start(run_body, (void *)&bodies[i]));
+        while (!haft__load32(&inside)) haft__yield(1000);
+        fflush(NULL);
+        pid_t child = fork();
+        if (child == 0) _exit(haft__load32(&inside) ? 10 + (int)i : 0);
+        CHECK_EQ(WEXITSTATUS(status_of(child)), 0);
+        while (haft__load32(&running)) haft__yield(1000);
+    }
+    CHECK_EQ(haft_live(), 0);
 }
 
 /* ---- what a child owns ---- */
