@@ -124,7 +124,7 @@ if not row.static then
         includedirs { "tests" }
         files { file }
         if row.msvc then
-            linkoptions { "-Wl,/noentry" }
+            linkoptions { "-Wl,/entry:DllMain" }
             linkoptions(row.libs)
         end
     end
