@@ -15,6 +15,7 @@ local root = os.getcwd()
 newoption { trigger = "target", value = "TARGET", description = "build: host, win64, msvc64 or win32" }
 newoption { trigger = "row", value = "ROW", description = "test: these rows of the matrix only, with commas between" }
 newoption { trigger = "group", value = "GROUP", description = "test: this group of tests only" }
+newoption { trigger = "pairs", value = "N", description = "soak: so many pairs; 10^8 otherwise" }
 newoption { trigger = "mutant", value = "MUTANT", description = "mutate: these mutants only, with commas between" }
 
 -- The actions are loaded when they run: generating needs none of them. Each file gives back a function, which runs at the top: a
@@ -35,6 +36,7 @@ action("build", "Build the library for --target")
 action("tour", "Build and run the five articles, raw and guarded")
 action("test", "Build and run every test on every target this machine can run")
 action("mutate", "Break the library in each way of a list: the tests must notice")
+action("soak", "Open and close 10^8 times on the model, and look what is left")
 action("bench", "Build and run the benchmarks")
 
 local row = rows.by_name[_OPTIONS.row or "host"] or rows.by_name.host
@@ -128,6 +130,11 @@ if not row.static then
             linkoptions(row.libs)
         end
     end
+end
+
+if not windows then
+    program("haft_soak", "%{cfg.buildcfg}")
+    files { "tests/soak/*.c" }
 end
 
 if #os.matchfiles "tests/bench/*.c" > 0 and not windows then
