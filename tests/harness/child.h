@@ -4,6 +4,13 @@
 
 #include <stdbool.h>
 
+/* A sanitizer takes memory, descriptors and locks of its own. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define CHILD_SANITIZED true
+#else
+#define CHILD_SANITIZED false
+#endif
+
 typedef struct child_ran {
     char out[512], err[4096];
     int status; /* as waitpid has it */

@@ -18,12 +18,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED true
-#else
-#define SANITIZED false
-#endif
-
 #define THREADS 4
 #define FORKS 60
 
@@ -104,7 +98,7 @@ static int status_of(pid_t child) {
 }
 
 TEST(hostile_fork, a_child_is_never_locked_out) {
-    if (SANITIZED) SKIP("a sanitizer's own allocator may be locked in a child");
+    if (CHILD_SANITIZED) SKIP("a sanitizer's own allocator may be locked in a child");
     CHECK_EQ(haft_limit_set(HAFT_CLASS_KEY, 50), HAFT_OK);
     haft__store32(&stop, 0);
     for (uintptr_t i = 0; i < THREADS; i++) CHECK(haft__thread_start(thread_main, (void *)i));

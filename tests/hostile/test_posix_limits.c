@@ -13,12 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED true
-#else
-#define SANITIZED false
-#endif
-
 #define FEW 32
 
 static int open_descriptors(void) {
@@ -152,7 +146,7 @@ static int starve(void) {
 
 TEST(hostile_limits, no_memory) {
     int status = -1;
-    if (SANITIZED) SKIP("a sanitizer ends a program that has no memory");
+    if (CHILD_SANITIZED) SKIP("a sanitizer ends a program that has no memory");
     if (child_is_emulated()) SKIP("the emulator needs memory of its own");
     pid_t child = fork();
     if (child == 0) _exit(starve());
