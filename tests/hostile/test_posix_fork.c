@@ -85,9 +85,12 @@ static int child_main(unsigned turn) {
     FILE *out = fopen("/dev/null", "w");
     for (unsigned i = 0; i < 100; i++)
         if (!do_everything(THREADS, turn * 100 + i)) return 1;
-    if (!out || !haft__thread_start(one_turn, &done)) return 2; /* a child may have threads of its own */
-    while (!haft__load32(&done)) haft__yield(1000);
-    if (haft__load32(&done) != 1) return 4;
+    if (!out) return 2;
+    if (!child_is_emulated()) { /* a child may have threads of its own, but qemu's own do not outlive a fork well */
+        if (!haft__thread_start(one_turn, &done)) return 5;
+        while (!haft__load32(&done)) haft__yield(1000);
+        if (haft__load32(&done) != 1) return 4;
+    }
     haft_report_text(out);
     return haft_live() < 100 ? 0 : 3; /* what the other threads had open is open still, and theirs no more */
 }
