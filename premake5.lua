@@ -18,6 +18,7 @@ newoption { trigger = "target", value = "TARGET", description = "build: host, wi
 newoption { trigger = "minutes", value = "N", description = "fuzz: for how long in all; 10 when not given" }
 newoption { trigger = "row", value = "ROW", description = "test: these rows of the matrix only, with commas between" }
 newoption { trigger = "group", value = "GROUP", description = "test: this group of tests only" }
+newoption { trigger = "pairs", value = "N", description = "soak: so many pairs; 10^8 otherwise" }
 newoption { trigger = "mutant", value = "MUTANT", description = "mutate: these mutants only, with commas between" }
 
 -- The actions are loaded when they run: generating needs none of them. Each file gives back a function, which runs at the top: a
@@ -40,6 +41,7 @@ action("test", "Build and run every test on every target this machine can run")
 action("coverage", "What of the library the tests reach")
 action("mutate", "Break the library in each way of a list: the tests must notice")
 action("fuzz", "Drive the library by random operations beside a simple reference")
+action("soak", "Open and close 10^8 times on the model, and look what is left")
 action("bench", "Build and run the benchmarks")
 
 local row = rows.by_name[_OPTIONS.row or "host"] or rows.by_name.host
@@ -111,7 +113,7 @@ unit("haft", "StaticLib", "%{cfg.buildcfg}")
 -- build/ROW/tests.inc, the list of the tests, is written by the test action before it makes this.
 program("haft_tests", "%{cfg.buildcfg}")
     includedirs { "tests", out }
-    files { "tests/harness/main.c", "tests/harness/oracle.c", "tests/harness/test_*.c", "tests/harness/*.h" }
+    files { "tests/harness/main.c", "tests/harness/oracle.c", "tests/harness/child.c", "tests/harness/test_*.c", "tests/harness/*.h" }
     for _, dir in ipairs(row.tests) do files { "tests/" .. dir .. "/*.c", "tests/" .. dir .. "/*.h" } end
     removefiles { "tests/**/dll_*.c" }
     filter "system:windows"
@@ -119,22 +121,26 @@ program("haft_tests", "%{cfg.buildcfg}")
     filter "not system:windows"
         removefiles { "tests/**/test_win32*.c" }
 
--- A stand-in for a DLL of the system: tests/port/dll_NAME.c becomes NAME.dll beside the tests.
-if windows then
+-- A library that tests load: tests/DIR/dll_NAME.c becomes NAME.dll, or NAME.so, beside the tests.
+if not row.static then
     for _, file in ipairs(os.matchfiles "tests/**/dll_*.c") do
         local name = path.getname(file):match "^dll_(.*)%.c$"
         unit("dll_" .. name, "SharedLib", "%{cfg.buildcfg}")
         targetprefix ""
         targetname(name)
-        useimportlib "Off"
+        if windows then useimportlib "Off" end
+        includedirs { "tests" }
         files { file }
         if row.msvc then
-            linkoptions { "-Wl,/noentry" }
+            linkoptions { "-Wl,/entry:DllMain" }
             linkoptions(row.libs)
-        elseif not visual_studio then
-            links { "advapi32" }
         end
     end
+end
+
+if not windows then
+    program("haft_soak", "%{cfg.buildcfg}")
+    files { "tests/soak/*.c" }
 end
 
 if #os.matchfiles "tests/bench/*.c" > 0 and not windows then

@@ -1,6 +1,6 @@
 /* host.c: memory, errors, environment and sites of the host. */
 #if !defined(_WIN32)
-#define _GNU_SOURCE /* dladdr, secure_getenv */
+#define _GNU_SOURCE /* dladdr */
 #endif
 #include "base/host.h"
 
@@ -14,9 +14,11 @@
 #include <windows.h>
 #else
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <unistd.h>
 #if defined(__linux__)
 #include <link.h>
+#include <sys/auxv.h>
 #endif
 #endif
 
@@ -68,14 +70,27 @@ void haft__free(void *memory) {
 
 #if defined(HAFT_WINDOWS)
 const char *haft__host_settings(void) { return getenv("HAFT"); }
-#elif defined(__GLIBC__)
-const char *haft__host_settings(void) { return secure_getenv("HAFT"); }
+#elif defined(__linux__)
+const char *haft__host_settings(void) { return getauxval(AT_SECURE) ? NULL : getenv("HAFT"); }
 #else
 const char *haft__host_settings(void) {
 #if defined(__APPLE__) || defined(__FreeBSD__) || defined(__OpenBSD__) || defined(__NetBSD__)
     if (issetugid()) return NULL;
 #endif
     return getuid() == geteuid() && getgid() == getegid() ? getenv("HAFT") : NULL;
+}
+#endif
+
+#if defined(HAFT_WINDOWS)
+FILE *haft__host_report(const char *path) { return fopen(path, "w"); }
+#else
+FILE *haft__host_report(const char *path) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
+    FILE *out = NULL;
+    if (fd < 0) return NULL;
+    if (fcntl(fd, F_SETFL, 0) == 0) out = fdopen(fd, "w"); /* from now on a slow reader is waited for */
+    if (!out) close(fd);
+    return out;
 }
 #endif
 
@@ -135,6 +150,25 @@ void haft__host_site(const void *address, char *text, size_t size) {
 
 #else
 
+#if defined(__linux__)
+/* A program that was linked statically is all the code there is, and dladdr may not know it: these it has from the linker. */
+extern const char __ehdr_start[] __attribute__((weak, visibility("hidden")));
+extern const char etext[] __attribute__((weak));
+
+static bool find_in_program(const char *at, const void **ret_base, char *path, size_t size) {
+    if (!__ehdr_start || at < __ehdr_start || at >= etext) return false;
+    ssize_t length = readlink("/proc/self/exe", path, size - 1);
+    path[length > 0 ? length : 0] = '\0';
+    *ret_base = __ehdr_start;
+    return length > 0;
+}
+#else
+static bool find_in_program(const char *at, const void **ret_base, char *path, size_t size) {
+    (void)at, (void)ret_base, (void)path, (void)size;
+    return false;
+}
+#endif
+
 static bool is_fixed(const void *base) {
 #if defined(__linux__)
     const ElfW(Ehdr) *elf = base;
@@ -147,14 +181,18 @@ static bool is_fixed(const void *base) {
 
 void haft__host_site(const void *address, char *text, size_t size) {
     const char *at = (const char *)address - 1;
+    char path[1024];
     Dl_info where;
     haft__error e = haft__error_save();
-    if (dladdr(at, &where) && where.dli_fbase && where.dli_fname) {
-        uint64_t offset = (uint64_t)((uintptr_t)at - (is_fixed(where.dli_fbase) ? 0 : (uintptr_t)where.dli_fbase));
-        write_site(text, size, where.dli_fname, offset);
-    } else {
-        write_site(text, size, NULL, (uint64_t)(uintptr_t)at);
+    const void *base = NULL;
+    const char *module = NULL;
+    if (dladdr(at, &where) && where.dli_fbase && where.dli_fname && *where.dli_fname) {
+        base = where.dli_fbase;
+        module = where.dli_fname;
+    } else if (find_in_program(at, &base, path, sizeof path)) {
+        module = path;
     }
+    write_site(text, size, module, (uint64_t)((uintptr_t)at - (base && !is_fixed(base) ? (uintptr_t)base : 0)));
     haft__error_restore(e);
 }
 

@@ -4,6 +4,8 @@
 
 #include "base/compiler.h"
 
+#include <stdio.h>
+
 /* Zeroed memory, NULL when there is none. Both keep errno and GetLastError(). Every allocation of the library comes through here;
  * haft__alloc_hook, when set, is asked first and refuses by answering false: tests make allocation N fail with it. */
 void *haft__alloc(size_t bytes);
@@ -24,6 +26,9 @@ void haft__error_restore(haft__error e);
 
 /* The HAFT variable; NULL when it is not set, or must not be trusted because the process runs with another user's rights. */
 const char *haft__host_settings(void);
+
+/* Opens a file that the user named, emptied. It does not wait: a FIFO that nobody reads cannot be written. NULL: it cannot. */
+FILE *haft__host_report(const char *path);
 
 /* Writes MODULE+0xOFFSET for a code address; at most size bytes, always terminated. */
 void haft__host_site(const void *address, char *text, size_t size);

@@ -66,9 +66,19 @@ static void rank_left(const haft__mutex *m) {
 #endif
 
 #if defined(HAFT_POSIX)
+/* Marked by a thread that forks, it is everybody else's to wait for. */
+static bool is_held_off(const haft__mutex *m) {
+    return HAFT__UNLIKELY(m->forking != NULL) && m->forking != haft__thread_mark();
+}
+
 void haft__lock(haft__mutex *m) {
     rank_taken(m);
     pthread_mutex_lock(&m->host);
+    for (unsigned turns = 0; is_held_off(m); turns++) {
+        pthread_mutex_unlock(&m->host);
+        haft__yield(turns);
+        pthread_mutex_lock(&m->host);
+    }
 }
 
 void haft__unlock(haft__mutex *m) {
@@ -84,6 +94,69 @@ void haft__lock(haft__mutex *m) {
 void haft__unlock(haft__mutex *m) {
     rank_left(m);
     haft__storeptr(&m->word, NULL);
+}
+#endif
+
+/* ---- fork ----
+ *
+ * The child has a copy of all memory and one thread: what another was changing would stay half changed there, and its mutexes
+ * taken. So a fork waits until nobody holds any: in the order of ranks each is taken, marked and let go, and who wants it then
+ * waits until the mark is gone. They are not held throughout, for there are more than a thread sanitizer lets one thread hold. In
+ * the child they are made anew: another thread may have held one while it looked at the mark. */
+#if defined(HAFT_POSIX)
+static haft__mutexes *guarded; /* in the order of ranks */
+static void (*call_before)(void);
+static pthread_mutex_t one_fork = PTHREAD_MUTEX_INITIALIZER;
+
+static void each_mutex(void (*visit)(haft__mutex *m)) {
+    for (const haft__mutexes *some = guarded; some; some = some->next)
+        for (size_t i = 0; i < some->count; i++) visit((haft__mutex *)(void *)((char *)some->first + i * some->stride));
+}
+
+static void mark(haft__mutex *m) {
+    pthread_mutex_lock(&m->host);
+    m->forking = haft__thread_mark();
+    pthread_mutex_unlock(&m->host);
+}
+
+static void unmark(haft__mutex *m) {
+    pthread_mutex_lock(&m->host);
+    m->forking = NULL;
+    pthread_mutex_unlock(&m->host);
+}
+
+static void renew(haft__mutex *m) {
+    pthread_mutex_init(&m->host, NULL);
+    m->forking = NULL;
+}
+
+static void before_fork(void) {
+    if (call_before) call_before();
+    pthread_mutex_lock(&one_fork);
+    each_mutex(mark);
+}
+
+static void after_fork(void) {
+    each_mutex(unmark);
+    pthread_mutex_unlock(&one_fork);
+}
+
+static void in_child(void) {
+    each_mutex(renew);
+    pthread_mutex_init(&one_fork, NULL);
+}
+
+/* Constructors call it, so there is one thread, or the loader's lock is held. */
+void haft__guard_fork(haft__mutexes *more, void (*before)(void)) {
+    haft__mutexes **at = &guarded;
+    static bool registered;
+    if (!registered) pthread_atfork(before_fork, after_fork, in_child);
+    registered = true;
+    if (before) call_before = before;
+    if (!more) return;
+    while (*at && (*at)->first->rank <= more->first->rank) at = &(*at)->next;
+    more->next = *at;
+    *at = more;
 }
 #endif
 

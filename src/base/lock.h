@@ -27,15 +27,37 @@ typedef enum haft__rank {
 typedef struct haft__mutex {
 #if defined(HAFT_POSIX)
     pthread_mutex_t host;
+    void *forking; /* the thread that holds all others off because it forks; NULL: none */
 #else
     haft__aptr word; /* NULL: free */
 #endif
     haft__rank rank;
 } haft__mutex;
 #if defined(HAFT_POSIX)
-#define HAFT__MUTEX(rank) { PTHREAD_MUTEX_INITIALIZER, rank }
+#define HAFT__MUTEX(rank) { PTHREAD_MUTEX_INITIALIZER, NULL, rank }
 #else
 #define HAFT__MUTEX(rank) { { NULL }, rank }
+#endif
+
+/* Every mutex is made safe for fork, at file scope: the first of `count` that are `stride` bytes apart. A thread must not fork
+ * while it holds one. HAFT__BEFORE_FORK: a function to be called before a fork, when no mutex is held yet. */
+#if defined(HAFT_POSIX)
+typedef struct haft__mutexes {
+    haft__mutex *first;
+    size_t count, stride;
+    struct haft__mutexes *next;
+} haft__mutexes;
+void haft__guard_fork(haft__mutexes *more, void (*before)(void));
+#define HAFT__FORK_SAFE(first, count, stride)                                                      \
+    static __attribute__((constructor)) void HAFT__CONCAT(haft__fork_safe_, __LINE__)(void) {      \
+        static haft__mutexes these = { first, count, stride, NULL };                               \
+        haft__guard_fork(&these, NULL);                                                            \
+    }
+#define HAFT__BEFORE_FORK(function)                                                                \
+    static __attribute__((constructor)) void haft__before_fork(void) { haft__guard_fork(NULL, function); }
+#else /* there is no fork */
+#define HAFT__FORK_SAFE(first, count, stride)
+#define HAFT__BEFORE_FORK(function)
 #endif
 
 void haft__lock(haft__mutex *m);

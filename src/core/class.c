@@ -51,6 +51,7 @@ HAFT__STATIC_ASSERT(HAFT__COUNT(builtin) == HAFT_CLASS_WSAEVENT + 1, classes_agr
 static haft__class_info made[HAFT_CLASSES - HAFT_CLASS_USER];
 static haft__a32 made_count;
 static haft__mutex making = HAFT__MUTEX(HAFT__RANK_SETTINGS);
+HAFT__FORK_SAFE(&making, 1, 0)
 
 const haft__class_info *haft__class_info_of(uint32_t id) {
     if (id < HAFT__COUNT(builtin)) return &builtin[id];

@@ -5,6 +5,7 @@
 #include "base/host.h"
 #include "base/lock.h"
 #include "core/class.h"
+#include "core/name.h"
 #include "core/settings.h"
 
 #include <inttypes.h>
@@ -39,6 +40,7 @@ HAFT__STATIC_ASSERT(HAFT__COUNT(kinds) == HAFT_FINDING_KINDS, kinds_agree);
 static haft__a64 counts[HAFT_FINDING_KINDS];
 static haft__a32 levels[HAFT_FINDING_KINDS]; /* level + 1; 0: the default */
 static haft__mutex sink_lock = HAFT__MUTEX(HAFT__RANK_SETTINGS);
+HAFT__FORK_SAFE(&sink_lock, 1, 0)
 static haft_sink *sink;
 static void *sink_user;
 
@@ -103,12 +105,6 @@ static void say_site(line *l, const char *role, const char *site) {
     if (*site) say(l, ", %s %s", role, site);
 }
 
-/* Names come from outside: what could end the line or steer a terminal is shown as a point. */
-static void clean(line *l) {
-    for (size_t i = 0; i < l->length; i++)
-        if ((unsigned char)l->text[i] < ' ' || l->text[i] == 127) l->text[i] = '.';
-}
-
 static void put_in_words(const haft_finding *f, const char *what, line *l) {
     say(l, "%s: %s", kinds[f->kind].name, kinds[f->kind].text);
     if (*f->quirk) say(l, " (%s)", f->quirk);
@@ -121,7 +117,7 @@ static void put_in_words(const haft_finding *f, const char *what, line *l) {
     say_site(l, "opened at", f->opened);
     say_site(l, "closed at", f->closed);
     say_site(l, "seen at", f->at);
-    clean(l);
+    l->length = haft__name_plain(l->text); /* names come from outside */
 }
 
 static HAFT__COLD void tell(const haft__seen *seen, haft_level level, uint64_t count) {

@@ -5,6 +5,7 @@
 #include "base/lock.h"
 
 static haft__mutex gate = HAFT__MUTEX(HAFT__RANK_GATE);
+HAFT__FORK_SAFE(&gate, 1, 0)
 
 static haft__aptr gate_holder; /* a thread's mark; NULL: nobody */
 static uint32_t gate_depth;    /* the holder's alone */

@@ -29,6 +29,7 @@ typedef struct shard {
 #define FOUR ONE, ONE, ONE, ONE
 #define SIXTEEN FOUR, FOUR, FOUR, FOUR
 static shard shards[SHARDS] = { SIXTEEN, SIXTEEN, SIXTEEN, SIXTEEN };
+HAFT__FORK_SAFE(&shards[0].lock, SHARDS, sizeof shards[0])
 
 static uint64_t hash_of(haft__place place) {
     uint64_t h = (place.raw ^ (uint64_t)place.space << 56) * UINT64_C(0x9E3779B97F4A7C15);

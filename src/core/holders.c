@@ -22,6 +22,7 @@ typedef struct haft__holders {
 } haft__holders;
 
 static haft__mutex lock = HAFT__MUTEX(HAFT__RANK_SHARE);
+HAFT__FORK_SAFE(&lock, 1, 0)
 static uint64_t last_number; /* in a tag's place; never used again, so no copy of a former holder ever fits */
 
 static haft__holders *make(uint32_t room) {

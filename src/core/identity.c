@@ -40,6 +40,8 @@ typedef struct shard {
 #define FOUR ONE, ONE, ONE, ONE
 static shard shards[SHARDS] = { FOUR, FOUR, FOUR, FOUR };
 static haft__mutex resolving = HAFT__MUTEX(HAFT__RANK_RESOLVE);
+HAFT__FORK_SAFE(&shards[0].lock, SHARDS, sizeof shards[0])
+HAFT__FORK_SAFE(&resolving, 1, 0)
 
 void haft__resolve_lock(void) { haft__lock(&resolving); }
 void haft__resolve_unlock(void) { haft__unlock(&resolving); }

@@ -1,4 +1,4 @@
-/* name.c: names made comparable. */
+/* name.c: names made comparable, and fit to be shown. */
 #include "core/name.h"
 
 #include "base/host.h"
@@ -61,6 +61,11 @@ void haft__name_a(haft__name *n, const char *text, bool fold) {
     for (; text && *text; text++) haft__name_char(n, (unsigned char)*text, fold);
 }
 
+void haft__name_bytes(haft__name *n, const char *text) {
+    for (; text && *text && has_room(n, 1); text++) put(n, (unsigned char)*text);
+    n->text[n->length] = '\0';
+}
+
 /* The next character of a wide string; a lone surrogate stands for itself. */
 static uint32_t next_wide(const wchar_t **text) {
     uint32_t c = (uint32_t)*(*text)++;
@@ -92,4 +97,42 @@ void haft__name_subkey(haft__name *n, const char *a, const wchar_t *w) {
         slash = false;
         haft__name_char(n, c, true);
     }
+}
+
+/* The character that begins here, and of how many bytes it is; 0: these are no UTF-8. */
+static unsigned read_utf8(const unsigned char *text, uint32_t *ret) {
+    static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    unsigned first = text[0];
+    unsigned bytes = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3 : first >> 3 == 30 ? 4 : 0;
+    uint32_t c = bytes > 1 ? first & (0x7fu >> bytes) : first;
+    for (unsigned i = 1; i < bytes; i++) {
+        if ((text[i] & 0xc0) != 0x80) return 0;
+        c = c << 6 | (text[i] & 0x3f);
+    }
+    *ret = c;
+    return c < least[bytes] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0 : bytes;
+}
+
+/* Controls, 8-bit ones included; line and paragraph ends; marks and orders of the direction of writing. */
+static bool is_harmful(uint32_t c) {
+    return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+size_t haft__name_plain(char *text) {
+    const unsigned char *from = (const unsigned char *)text;
+    char *to = text;
+    while (*from) {
+        uint32_t c = 0;
+        unsigned bytes = read_utf8(from, &c);
+        if (bytes && !is_harmful(c)) {
+            memmove(to, from, bytes);
+            to += bytes;
+        } else {
+            *to++ = '.';
+        }
+        from += bytes ? bytes : 1;
+    }
+    *to = '\0';
+    return (size_t)(to - text);
 }

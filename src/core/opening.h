@@ -17,7 +17,7 @@
 typedef struct haft__ask {
     haft_class *c;
     const void *at;     /* where the caller of the library stands */
-    const char *name;   /* canonical; NULL: a class without names, or one that is not known */
+    const char *name;   /* canonical, terminated; NULL: a class without names, or one that is not known */
     size_t length;
     bool is_true;       /* as haft__claim has it */
     bool enforce;       /* false: passing the bound is a finding, not a refusal */

@@ -2,6 +2,7 @@
 #include "core/finding.h"
 #include "core/identity.h"
 #include "core/ledger.h"
+#include "core/name.h"
 
 #include "base/host.h"
 
@@ -72,7 +73,7 @@ static int most_first(const void *a, const void *b) {
     return (int)x->class_id - (int)y->class_id;
 }
 
-/* The name, unless the handle was closed since it was met. What could end the line or steer a terminal is shown as a point. */
+/* The name, unless the handle was closed since it was met, or it is longer than a line of a report should be. */
 static void write_name(FILE *out, const group *g) {
     char name[512];
     static const haft_class keys = { "", HAFT_CLASS_KEY, HAFT_SPACE_KERNEL, { 0, 0 }, NULL, NULL };
@@ -83,8 +84,7 @@ static void write_name(FILE *out, const group *g) {
     if (!g->life.identity || !g->one_name) return;
     if (!haft__class_info_of(g->class_id)->named) return; /* it counts on its site, which is shown already */
     if (!haft__identity_name(g->life.identity, place, g->life.tag, name, sizeof name)) return;
-    for (char *c = name; *c; c++)
-        if ((unsigned char)*c < ' ' || *c == 127) *c = '.';
+    haft__name_plain(name);
     fprintf(out, " (%s)", name);
 }
 

@@ -140,14 +140,15 @@ static bool take_quirk(word name, word value) {
 }
 
 static void report_at_exit(void) {
-    FILE *out = strcmp(report_path, "-") == 0 ? stderr : fopen(report_path, "w");
-    if (!out) {
-        haft__seen seen = { .kind = HAFT_FINDING_SETTING, .name = report_path, .what = "cannot write the report" };
-        haft__found(&seen);
-        return;
-    }
+    bool is_stderr = strcmp(report_path, "-") == 0;
+    FILE *out = is_stderr ? stderr : haft__host_report(report_path);
     haft_report_text(out);
-    if (out != stderr) fclose(out);
+    if (is_stderr) return;
+    bool written = out && !ferror(out);
+    if (out && fclose(out) != 0) written = false;
+    if (written) return;
+    haft__seen seen = { .kind = HAFT_FINDING_SETTING, .name = report_path, .what = "cannot write the report" };
+    haft__found(&seen);
 }
 
 static bool take_report(word path) {
@@ -192,6 +193,12 @@ static void read_all(const char *text) {
 /* The thread that reads the variable: it comes by here again for what it sets. */
 static haft__aptr reader;
 haft__a32 haft__settings_state;
+
+/* A child has no use for a variable that another thread was reading. */
+void haft__settings_settle(void) {
+    if (haft__load32(&haft__settings_state) == 1) haft__settings_read();
+}
+HAFT__BEFORE_FORK(haft__settings_settle)
 
 HAFT__COLD void haft__settings_read(void) {
     void *me = haft__thread_mark();

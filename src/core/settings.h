@@ -9,6 +9,8 @@
 /* Reads the HAFT variable, once. Called before any setting is read or set. */
 extern haft__a32 haft__settings_state; /* 0: not read; 1: being read; 2: read */
 void haft__settings_read(void);
+/* Where another thread is reading it, waits until it has. */
+void haft__settings_settle(void);
 static inline void haft__settings_ready(void) {
     if (HAFT__UNLIKELY(haft__load32(&haft__settings_state) != 2)) haft__settings_read();
 }

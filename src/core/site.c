@@ -5,6 +5,7 @@
 #include "base/atomic.h"
 #include "base/host.h"
 #include "base/lock.h"
+#include "core/name.h"
 #include "core/settings.h"
 
 #include <string.h>
@@ -25,6 +26,7 @@ haft__aptr haft__sites; /* haft__site_table */
 static haft__aptr chunks[MAX_SITES / CHUNK];
 static haft__a32 count;
 static haft__mutex growing = HAFT__MUTEX(HAFT__RANK_SITE);
+HAFT__FORK_SAFE(&growing, 1, 0)
 
 static record *record_of(haft__site site) {
     record *chunk = haft__loadptr(&chunks[(site - 1) >> CHUNK_BITS]);
@@ -65,6 +67,7 @@ static haft__site append(const void *address, const char *text) {
     char *copy = haft__loadptr(chunk) ? haft__alloc(strlen(text) + 1) : NULL;
     if (!copy) return 0;
     memcpy(copy, text, strlen(text));
+    haft__name_plain(copy); /* a module is a file: its name may be anything */
     record_of(n + 1)->address = address;
     record_of(n + 1)->text = copy;
     haft__store32(&count, n + 1);

@@ -24,6 +24,13 @@ haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, co
     return haft__opening_begin(o, &ask);
 }
 
+haft_status haft__construct_as(haft__opening *o, void *ret, haft_class *c, const void *at, const char *name, size_t length) {
+    haft__ask ask = { c, at, name, length, true, true, NULL };
+    if (!ret) return HAFT_E_INVALID;
+    if (((haft_hold *)ret)->tag) haft__end(ret, c, at);
+    return haft__opening_begin(o, &ask);
+}
+
 haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
                             bool fold) {
     if (!ret) return HAFT_E_INVALID;

@@ -12,6 +12,9 @@ haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, co
 haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
                             bool fold);
 
+/* The same by a name that is canonical already; NULL: it has none. */
+haft_status haft__construct_as(haft__opening *o, void *ret, haft_class *c, const void *at, const char *name, size_t length);
+
 /* The system's call is made and gave `raw`, or one of the class's values for none. Fills *ret or says why not. */
 haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw);
 

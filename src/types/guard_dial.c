@@ -29,6 +29,7 @@ typedef struct leaving {
 } leaving;
 static leaving *leavings;
 static haft__mutex lock = HAFT__MUTEX(HAFT__RANK_SETTINGS);
+HAFT__FORK_SAFE(&lock, 1, 0)
 
 static haft__place place_of(uint64_t raw) { return haft__place_of(&haft__class_token, HAFT_CLASS_TOKEN, raw); }
 

@@ -126,15 +126,15 @@ DIR *haft_dir_release(haft_dir *h) {
 static haft_status begin(haft__opening *o, void *ret, haft_class *c, const void *at, int dir, const char *path) {
     char here[1024];
     haft__name name;
-    if (!path || path[0] == '/' || dir != AT_FDCWD || !haft__counts(c))
-        return haft__construct(o, ret, c, at, path, NULL, false);
+    if (!path || !haft__counts(c)) return haft__construct_as(o, ret, c, at, NULL, 0);
+    if (path[0] == '/' || dir != AT_FDCWD) return haft__construct_as(o, ret, c, at, path, strlen(path));
     haft__name_start(&name);
     haft__error error = haft__error_save();
-    if (haft__posix()->getcwd(here, sizeof here)) haft__name_a(&name, here, false);
+    if (haft__posix()->getcwd(here, sizeof here)) haft__name_bytes(&name, here);
     haft__error_restore(error);
-    haft__name_a(&name, "/", false);
-    haft__name_a(&name, path, false);
-    haft_status status = name.failed ? HAFT_E_NOMEM : haft__construct(o, ret, c, at, name.text, NULL, false);
+    haft__name_bytes(&name, "/");
+    haft__name_bytes(&name, path);
+    haft_status status = name.failed ? HAFT_E_NOMEM : haft__construct_as(o, ret, c, at, name.text, name.length);
     haft__name_free(&name);
     return status;
 }

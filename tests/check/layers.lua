@@ -78,7 +78,20 @@ local function short_line(_, line, say)
     if line:match "\t" then say "a tab" end
 end
 
+-- A mutex that fork does not know of would stay locked in a child.
+local function forgotten_at_fork(report)
+    local wrong, all = {}, 0
+    for _, file in ipairs(sources "src/**") do
+        local _, made = code_of(file):gsub("HAFT__MUTEX%(HAFT__RANK", "")
+        local _, safe = code_of(file):gsub("\nHAFT__FORK_SAFE%(", "")
+        all = all + made
+        if made ~= safe then wrong[#wrong + 1] = file .. ": " .. made .. " HAFT__MUTEX, " .. safe .. " HAFT__FORK_SAFE" end
+    end
+    report("every mutex is safe for fork", all > 0 and #wrong == 0, table.concat(wrong, "\n"))
+end
+
 return function(report)
+    forgotten_at_fork(report)
     check(report, "arrows point down", sources "src/**", arrow)
     check(report, "ports keep to themselves", sources "src/**", port_apart)
     check(report, "public headers stand alone", sources "include/**", public_header)

@@ -2,8 +2,9 @@
 --
 -- A row has a directory of its own, build/NAME, a configuration (debug defines HAFT_DEBUG and refuses warnings; release is what
 -- users get), a compiler and an archiver for make's command line, flags for compiler and linker, and needs: what must be there
--- before it can be used, with the Debian package that brings it. wine: what its programs need to run. tests: the folders of its tests,
--- below tests. first: folders whose headers stand in for the library's own.
+-- before it can be used, with the Debian package that brings it. wine: what its programs need to run. emulator: the command that
+-- runs them, with what it wants in the environment. tests: the folders of its tests, below tests. first: folders whose headers
+-- stand in for the library's own.
 
 local wine_libs = "/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/"
 local wine_needs = { { any = { "wine", "wine64", "/usr/lib/wine/wine64" }, package = "wine64" } }
@@ -42,6 +43,16 @@ for _, name in ipairs { "msvcrt", "kernel32", "advapi32", "ws2_32", "ntdll", "ra
     msvc.libs[#msvc.libs + 1] = wine_libs .. "lib" .. name .. ".a"
 end
 
+-- Another machine: Debian's cross compiler, and qemu that runs one program as that machine would, with Debian's libraries for it.
+local function machine(name, triple, arch, debian)
+    local tool, libraries = triple .. "-", "/usr/" .. triple
+    return { name = name, cc = tool .. "gcc", ar = tool .. "ar", emulator = "qemu-" .. arch,
+             environment = "QEMU_LD_PREFIX=" .. libraries,
+             needs = { { any = { tool .. "gcc" }, package = "gcc-" .. triple },
+                       { any = { libraries .. "/lib/libc.so.6" }, package = "libc6-dev-" .. debian .. "-cross" },
+                       { any = { "qemu-" .. arch }, package = "qemu-user" } } }
+end
+
 local rows = {
     { name = "gcc", cc = "gcc", needs = { gcc } },
     { name = "clang", cc = "clang", needs = { clang } },
@@ -49,6 +60,10 @@ local rows = {
     { name = "asan", cc = "gcc", cflags = asan.cflags, ldflags = asan.ldflags, needs = { gcc } },
     { name = "tsan", cc = "gcc", cflags = tsan.cflags, ldflags = tsan.ldflags, needs = { gcc },
       runner = "setarch -R" }, -- its shadow wants addresses where they always are
+    { name = "musl", cc = "musl-gcc", ldflags = { "-static" }, static = true, needs = { gcc, { any = { "musl-gcc" }, package = "musl-tools" } } },
+    machine("arm32", "arm-linux-gnueabihf", "arm", "armhf"),
+    machine("arm64", "aarch64-linux-gnu", "aarch64", "arm64"),
+    machine("s390x", "s390x-linux-gnu", "s390x", "s390x"), -- its bytes stand the other way round
     { name = "win64", os = "windows", cc = "x86_64-w64-mingw32-gcc", ar = "x86_64-w64-mingw32-ar", needs = { mingw64 },
       wine = wine_needs },
     { name = "msvc64", os = "windows", cc = "clang", ar = "ar", cflags = msvc.cflags, ldflags = msvc.ldflags, libs = msvc.libs,
@@ -83,7 +98,7 @@ for _, row in ipairs(rows) do by_name[row.name] = row end
 for _, row in pairs(by_name) do
     row.config = row.config or "debug"
     row.ar = row.ar or "ar"
-    row.tests = row.tests or { "unit", "port", "fault" }
+    row.tests = row.tests or { "unit", "port", "fault", "hostile" }
 end
 
 return { list = rows, by_name = by_name, targets = { "host", "win64", "msvc64", "win32" } }

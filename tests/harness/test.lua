@@ -68,6 +68,9 @@ end
 -- How a program of the row is started, from inside build/ROW.
 local function runner(row)
     if row.wine then return wine_environment .. "timeout -k 5 " .. limit .. " " .. wine .. " " end
+    if row.emulator then -- tests that start themselves anew need to know how
+        return string.format("%s HAFT_TESTS_RUNNER=%s timeout -k 5 %d %s ", row.environment, row.emulator, limit, row.emulator)
+    end
     local around = row.runner and haft.works(row.runner .. " true") and row.runner .. " " or ""
     return around .. "timeout -k 5 " .. limit .. " "
 end

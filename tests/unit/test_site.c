@@ -23,6 +23,7 @@ TEST(site, a_place_is_told_by_module_and_offset) {
     const char *text = haft__site_text(haft__site_of(here()));
     const char *offset = strstr(text, "+0x");
     CHECK(offset != NULL && offset != text);
+    CHECK_EQ(strncmp(text, "haft_tests", 10), 0); /* linked statically, too */
     CHECK(strchr(text, '/') == NULL && strchr(text, '\\') == NULL);
     CHECK(strstr(haft__site_text(haft__site_of((const void *)(uintptr_t)0x42)), "?+0x41") != NULL);
 }

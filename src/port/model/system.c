@@ -10,6 +10,7 @@
 
 haft__m_system haft__m;
 static haft__mutex gate = HAFT__MUTEX(HAFT__RANK_MODEL);
+HAFT__FORK_SAFE(&gate, 1, 0)
 
 /* Which releases have which fault: NT 4.0 from the first, until the release that its article names. */
 static const struct {
