@@ -123,11 +123,9 @@ DIR *haft_dir_release(haft_dir *h) {
 
 /* A bound counts by the path from the root, so that one file has one name whatever the working directory; links are not
  * followed. */
-static haft_status begin(haft__opening *o, void *ret, haft_class *c, const void *at, int dir, const char *path) {
+static HAFT__COLD haft_status begin_here(haft__opening *o, void *ret, haft_class *c, const void *at, const char *path) {
     char here[1024];
     haft__name name;
-    if (!path || path[0] == '/' || dir != AT_FDCWD || !haft__counts(c))
-        return haft__construct(o, ret, c, at, path, NULL, false);
     haft__name_start(&name);
     haft__error error = haft__error_save();
     if (haft__posix()->getcwd(here, sizeof here)) haft__name_a(&name, here, false);
@@ -137,6 +135,12 @@ static haft_status begin(haft__opening *o, void *ret, haft_class *c, const void 
     haft_status status = name.failed ? HAFT_E_NOMEM : haft__construct(o, ret, c, at, name.text, NULL, false);
     haft__name_free(&name);
     return status;
+}
+
+static haft_status begin(haft__opening *o, void *ret, haft_class *c, const void *at, int dir, const char *path) {
+    bool relative = path && path[0] != '/' && dir == AT_FDCWD;
+    if (HAFT__UNLIKELY(relative && haft__counts(c))) return begin_here(o, ret, c, at, path);
+    return haft__construct(o, ret, c, at, path, NULL, false);
 }
 
 static haft_status open_fd(haft_fd *ret, int dir, const char *path, int flags, mode_t mode, const void *at) {
