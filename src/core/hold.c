@@ -98,7 +98,7 @@ static HAFT__COLD haft_status close_other(haft_hold *h, haft_class *c, const voi
     }
 }
 
-haft_status haft__close(haft_hold *h, haft_class *c, const void *at) {
+HAFT__HOT haft_status haft__close(haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
     if (!h) return HAFT_E_INVALID;
     haft_hold gone = *h;
@@ -109,7 +109,7 @@ haft_status haft__close(haft_hold *h, haft_class *c, const void *at) {
     return close_user(gone, c, at);
 }
 
-void haft__end(haft_hold *h, haft_class *c, const void *at) {
+HAFT__HOT void haft__end(haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
     if (!h || h->tag == 0) return;
     if (haft__tag_owner(h->tag) == HAFT_OWNER_KERNEL) *h = empty;
@@ -154,7 +154,7 @@ static inline haft_status adopt_owned(haft_hold h, haft_class *c, haft_owner own
     return HAFT__LIKELY(status == HAFT_OK) ? HAFT_OK : refuse(status, h, was, at);
 }
 
-haft_status haft__adopt(haft_hold *ret, uint64_t raw, haft_owner owner, haft_class *c, const void *at) {
+HAFT__HOT haft_status haft__adopt(haft_hold *ret, uint64_t raw, haft_owner owner, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
     if (!ret) return HAFT_E_INVALID;
     haft_hold h = { raw, haft__tag(0, haft__class_id_of(c), owner) };
@@ -178,7 +178,7 @@ haft_status haft__adopt(haft_hold *ret, uint64_t raw, haft_owner owner, haft_cla
 
 /* ---- look ---- */
 
-uint64_t haft__raw(const haft_hold *h, haft_class *c, const void *at) {
+HAFT__HOT uint64_t haft__raw(const haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
     if (!h || h->tag == 0) return c->none[0];
     if (HAFT__LIKELY(is_live(*h, c))) return h->raw;
@@ -230,7 +230,7 @@ static haft_status reclaim(haft_hold *h, haft_class *c) {
     return haft__share_reclaim(place_of(*h, c), h->tag, &h->tag);
 }
 
-uint64_t haft__release(haft_hold *h, haft_class *c, const void *at) {
+HAFT__HOT uint64_t haft__release(haft_hold *h, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
     haft__life was;
     if (!h || h->tag == 0) return c->none[0];

@@ -112,7 +112,7 @@ static haft_status done_counted(haft__opening *o, uint64_t raw, uint32_t owner, 
     return status == HAFT_OK ? HAFT_OK : not_tracked(o, raw, status);
 }
 
-haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
+HAFT__HOT haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
     haft__birth birth = { o->class_id, owner, o->site, o->identity, false };
     haft__life was;
     was.tag = 0;

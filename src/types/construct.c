@@ -27,14 +27,14 @@ haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, co
     return HAFT_OK;
 }
 
-haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
+HAFT__HOT haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
                             bool fold) {
     if (!ret) return HAFT_E_INVALID;
     if (((haft_hold *)ret)->tag) haft__end(ret, c, at);
     return haft__open_named(o, c, at, a, w, fold);
 }
 
-haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw) {
+HAFT__HOT haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw) {
     haft_hold *h = ret;
     uint64_t tag;
     if (HAFT__UNLIKELY(haft__class_is_none(o->c, raw))) {

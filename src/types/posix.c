@@ -16,7 +16,7 @@
 #define FROM_FD(fd) ((uint64_t)(uintptr_t)(fd))
 
 /* On Linux and the BSDs a close that was interrupted has closed all the same; trying again could close another thread's. */
-static bool close_fd(uint64_t raw) { return haft__posix()->close(FD(raw)) == 0 || errno == EINTR; }
+static HAFT__HOT bool close_fd(uint64_t raw) { return haft__posix()->close(FD(raw)) == 0 || errno == EINTR; }
 
 static haft_class class_fd = { "fd", HAFT_CLASS_FD, HAFT_SPACE_FD, { UINTPTR_MAX, UINTPTR_MAX }, close_fd, NULL };
 
@@ -143,7 +143,7 @@ static haft_status begin(haft__opening *o, void *ret, haft_class *c, const void 
     return haft__construct(o, ret, c, at, path, NULL, false);
 }
 
-static haft_status open_fd(haft_fd *ret, int dir, const char *path, int flags, mode_t mode, const void *at) {
+static HAFT__HOT haft_status open_fd(haft_fd *ret, int dir, const char *path, int flags, mode_t mode, const void *at) {
     haft__opening o;
     haft_status status = begin(&o, ret, &class_fd, at, dir, path);
     if (status != HAFT_OK) return status;
