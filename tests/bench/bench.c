@@ -72,11 +72,11 @@ static int count(const char *name, unsigned n) {
 
 int main(int argc, char **argv) {
     if (argc == 4 && strcmp(argv[1], "--count") == 0) return count(argv[2], (unsigned)strtoul(argv[3], NULL, 10));
-    ratio("pair_exchanges", lives, two_exchanges, 100000);
-    ratio("pair_map", lives, locked_map, 100000);
-    ratio("adopt_exchanges", adoptions, two_exchanges, 100000);
-    ratio("open_raw", wrapped_opens, raw_opens, 1000);
-    ratio("auto_raw", scopes, raw_gotos, 500);
+    ratio("pair_exchanges", lives, two_exchanges, 20000);
+    ratio("pair_map", lives, locked_map, 20000);
+    ratio("adopt_exchanges", adoptions, two_exchanges, 20000);
+    ratio("open_raw", wrapped_opens, raw_opens, 200);
+    ratio("auto_raw", scopes, raw_gotos, 100);
     thread_rows();
     memory_rows();
     identity_rows();

@@ -16,7 +16,7 @@
 #include <time.h>
 
 #define ROUNDS 21
-#define TURNS 5
+#define TURNS 25
 
 typedef double work(unsigned n); /* seconds for n times */
 

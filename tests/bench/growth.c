@@ -87,7 +87,7 @@ static void make_bare_table(void) {
 
 static void decade(work *const *way, double cost[3][ROUNDS]) {
     for (int i = 0; i < ROUNDS; i++)
-        for (int w = 0; w < 3; w++) cost[w][i] = least(way[w], 50000) / least(two_exchanges, 50000);
+        for (int w = 0; w < 3; w++) cost[w][i] = least(way[w], 20000) / least(two_exchanges, 20000);
 }
 
 void growth_rows(void) {

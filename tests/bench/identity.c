@@ -21,7 +21,7 @@ double reopens(unsigned n) {
 }
 
 void identity_rows(void) {
-    const unsigned n = 50000;
+    const unsigned n = 10000;
     double values[ROUNDS];
     haft__identity *open = open_once();
     ratio("reopen_map", reopens, locked_map, n);

@@ -72,6 +72,6 @@ static void rows_of(const char *name, unsigned n, void *(*what)(void *)) {
 }
 
 void thread_rows(void) {
-    rows_of("threads", 150000, adopt);
-    rows_of("threads_bare", 400000, exchange);
+    rows_of("threads", 50000, adopt);
+    rows_of("threads_bare", 150000, exchange);
 }
