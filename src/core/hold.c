@@ -9,7 +9,7 @@
 
 static const haft_hold empty = { 0, 0 };
 
-/* Inside, a hold is passed by value: where its address was taken it would live in memory, and be waited for. What is told is cold. */
+/* Inside, a hold is passed by value: where its address was taken it would live in memory, and be waited for. */
 
 /* Where a wrapper's entry is, by the class that the wrapper was made for. */
 static inline haft__place place_of(haft_hold h, haft_class *c) { return haft__place_of(c, haft__tag_class(h.tag), h.raw); }
@@ -69,7 +69,8 @@ static inline haft_status close_user(haft_hold gone, haft_class *c, const void *
         return stale(gone, c, at);
     }
     haft_status status = system_close(gone, c, was, held, at);
-    if (HAFT__UNLIKELY(was.identity != NULL)) haft__identity_release(was.identity); /* until it is closed it counts, as it does in the system */
+    /* until it is closed it counts, as it does in the system */
+    if (HAFT__UNLIKELY(was.identity != NULL)) haft__identity_release(was.identity);
     return status;
 }
 

@@ -120,7 +120,8 @@ void haft__resolve_unlock(void) {}]] },
         o->c->close(raw);]] },
     { name = "what-is-being-closed-no-longer-counts", area = 5, file = "src/core/hold.c", groups = "opening",
       old = [[    haft_status status = system_close(gone, c, was, held, at);
-    if (HAFT__UNLIKELY(was.identity != NULL)) haft__identity_release(was.identity); /* until it is closed it counts, as it does in the system */]],
+    /* until it is closed it counts, as it does in the system */
+    if (HAFT__UNLIKELY(was.identity != NULL)) haft__identity_release(was.identity);]],
       new = [[    if (was.identity) haft__identity_release(was.identity);
     haft_status status = system_close(gone, c, was, held, at);]] },
     { name = "generations-wrap", area = 5, file = "src/core/ledger.h", groups = "ledger",
