@@ -21,17 +21,21 @@ static HAFT__COLD haft_status open_counted(haft__opening *o, haft_class *c, cons
     return status;
 }
 
-haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold) {
+HAFT__INLINE haft_status open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold) {
     if (HAFT__UNLIKELY(haft__counts(c))) return open_counted(o, c, at, a, w, fold);
     haft__opening_start(o, c, at);
     return HAFT_OK;
 }
 
+haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold) {
+    return open_named(o, c, at, a, w, fold);
+}
+
 HAFT__HOT haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
                             bool fold) {
     if (!ret) return HAFT_E_INVALID;
-    if (((haft_hold *)ret)->tag) haft__end(ret, c, at);
-    return haft__open_named(o, c, at, a, w, fold);
+    if (HAFT__UNLIKELY(((haft_hold *)ret)->tag != 0)) haft__end(ret, c, at);
+    return open_named(o, c, at, a, w, fold);
 }
 
 HAFT__HOT haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw) {
