@@ -68,7 +68,7 @@ local function bars(out, rows, top)
         if r.low ~= r.high then
             out[#out + 1] = line(x(part(r, r.low)), y + 9, x(part(r, r.high)), y + 9, "whisker", 'stroke-width="2"')
         end
-        out[#out + 1] = text(width - right + 14, y + 14, "ink", "start", string.format("%.4g", r.median))
+        out[#out + 1] = text(width - right + 14, y + 14, "ink", "start", string.format(r.median < 1 and "%.3f" or "%.4g", r.median))
         out[#out + 1] = text(width - right + 64, y + 14, "faint", "start",
                              string.format("%s %g", r.sign == ">" and "at least" or "at most", r.bar))
     end
