@@ -8,6 +8,8 @@
 #define HAFT__LIKELY(x) __builtin_expect(!!(x), 1)
 #define HAFT__UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define HAFT__COLD __attribute__((cold, noinline))
+/* At every open or close: kept together, each from the start of a line, for around a system call the caches are cold. */
+#define HAFT__HOT __attribute__((hot, aligned(64)))
 #if defined(__MINGW32__) /* PRIu64 and the checker may mean different runtimes there */
 #define HAFT__PRINTF(string, first)
 #else
@@ -20,6 +22,7 @@
 #define HAFT__LIKELY(x) (x)
 #define HAFT__UNLIKELY(x) (x)
 #define HAFT__COLD __declspec(noinline)
+#define HAFT__HOT
 #define HAFT__PRINTF(string, first)
 #define HAFT__CALLER() _ReturnAddress()
 #endif

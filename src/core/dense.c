@@ -3,11 +3,11 @@
 
 #include "base/host.h"
 
-haft__aptr haft__root[HAFT__DENSE_SPACES][HAFT__ROOT_ENTRIES];
+haft__aptr haft__root[HAFT__DENSE_SPACES * HAFT__ROOT_ENTRIES];
 
 /* Two may make a page at once: one of them is in time. */
 HAFT__COLD haft__entry *haft__dense_make(haft__place place) {
-    haft__aptr *slot = &haft__root[place.space][haft__dense_index(place) >> HAFT__PAGE_BITS];
+    haft__aptr *slot = haft__dense_page(place);
     void *page = haft__alloc(HAFT__PAGE_ENTRIES * sizeof(haft__entry));
     if (page && !haft__casptr(slot, NULL, page)) haft__free(page);
     return haft__dense_entry(place);
@@ -26,7 +26,7 @@ static bool page_walk(uint32_t space, uint64_t first, haft__entry *page, haft__v
 bool haft__dense_walk(haft__visit *visit, void *user) {
     for (uint32_t space = 0; space < HAFT__DENSE_SPACES; space++) {
         for (uint64_t p = 0; p < HAFT__ROOT_ENTRIES; p++) {
-            haft__entry *page = haft__loadptr(&haft__root[space][p]);
+            haft__entry *page = haft__loadptr(&haft__root[space * HAFT__ROOT_ENTRIES + p]);
             if (page && !page_walk(space, p << HAFT__PAGE_BITS, page, visit, user)) return false;
         }
     }

@@ -34,7 +34,3 @@ bool haft__gate_close_armed(void) {
     haft__gate_lock();
     return true;
 }
-
-void haft__gate_closed(bool held) {
-    if (held) haft__gate_unlock();
-}

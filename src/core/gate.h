@@ -22,6 +22,8 @@ static inline bool haft__gate_close(uint32_t class_id) {
     bool fenced = class_id == HAFT_CLASS_TOKEN || class_id == HAFT_CLASS_THREAD || class_id == HAFT_CLASS_HANDLE;
     return HAFT__UNLIKELY(fenced) && haft__gate_close_armed();
 }
-void haft__gate_closed(bool held);
+static inline void haft__gate_closed(bool held) {
+    if (HAFT__UNLIKELY(held)) haft__gate_unlock();
+}
 
 #endif

@@ -43,16 +43,15 @@ typedef struct haft__place {
     uint32_t space; /* haft_space; HAFT_SPACE_OWN plus the class's id for values that only their class knows */
 } haft__place;
 
-/* A remote HKEY is an address in this process with its low bit set, not a kernel handle. */
-static inline haft__place haft__place_of(const haft_class *c, uint32_t class_id, uint64_t raw) {
-    haft__place place = { raw, (uint32_t)c->space };
-    if (place.space == HAFT_SPACE_KERNEL) {
-        if (class_id == HAFT_CLASS_KEY && (raw & 1)) place.space = HAFT_SPACE_POINTER;
-        else place.raw = raw & ~UINT64_C(3);
-    } else if (place.space == HAFT_SPACE_OWN) {
-        place.space = (uint32_t)HAFT_SPACE_OWN + class_id;
-    }
-    return place;
+/* A remote HKEY is an address in this process with its low bit set, not a kernel handle. Here and in haft__dense_index small
+ * numbers are told apart by arithmetic (2 * space is 0 for kernel handles, 2 for descriptors), as every open and close comes by:
+ * a branch for each space would be laid out as code for each. */
+HAFT__INLINE haft__place haft__place_of(const haft_class *c, uint32_t class_id, uint64_t raw) {
+    uint32_t space = (uint32_t)c->space;
+    haft__place small = { raw & ~(UINT64_C(3) >> 2 * space), space };
+    haft__place address = { raw, HAFT_SPACE_POINTER }, own = { raw, (uint32_t)HAFT_SPACE_OWN + class_id };
+    if (HAFT__UNLIKELY(class_id == HAFT_CLASS_KEY && (raw & 1))) return address;
+    return HAFT__UNLIKELY(space == HAFT_SPACE_OWN) ? own : small;
 }
 
 /* dense.c: a root of pages for each space of small numbers. */
@@ -61,22 +60,25 @@ static inline haft__place haft__place_of(const haft_class *c, uint32_t class_id,
 #define HAFT__PAGE_ENTRIES (1u << HAFT__PAGE_BITS)
 #define HAFT__DENSE_LIMIT (UINT64_C(1) << 24)
 #define HAFT__ROOT_ENTRIES (HAFT__DENSE_LIMIT >> HAFT__PAGE_BITS)
-extern haft__aptr haft__root[HAFT__DENSE_SPACES][HAFT__ROOT_ENTRIES];
+extern haft__aptr haft__root[HAFT__DENSE_SPACES * HAFT__ROOT_ENTRIES]; /* one space after the other */
 haft__entry *haft__dense_make(haft__place place);
 bool haft__dense_walk(haft__visit *visit, void *user);
 
-static inline uint64_t haft__dense_index(haft__place place) {
-    return place.space == HAFT_SPACE_KERNEL ? place.raw >> 2 : place.raw;
+HAFT__INLINE uint64_t haft__dense_index(haft__place place) {
+    return place.raw >> (2u >> 2 * place.space);
 }
-static inline bool haft__is_dense(haft__place place) {
-    return place.space < HAFT__DENSE_SPACES && haft__dense_index(place) < HAFT__DENSE_LIMIT;
+HAFT__INLINE bool haft__is_dense(haft__place place) {
+    return HAFT__LIKELY(place.space < HAFT__DENSE_SPACES) && haft__dense_index(place) < HAFT__DENSE_LIMIT;
+}
+
+HAFT__INLINE haft__aptr *haft__dense_page(haft__place place) {
+    return &haft__root[place.space * HAFT__ROOT_ENTRIES + (haft__dense_index(place) >> HAFT__PAGE_BITS)];
 }
 
 /* NULL: its page is not there. */
-static inline haft__entry *haft__dense_entry(haft__place place) {
-    uint64_t index = haft__dense_index(place);
-    haft__entry *page = haft__loadptr(&haft__root[place.space][index >> HAFT__PAGE_BITS]);
-    return HAFT__LIKELY(page != NULL) ? &page[index & (HAFT__PAGE_ENTRIES - 1)] : NULL;
+HAFT__INLINE haft__entry *haft__dense_entry(haft__place place) {
+    haft__entry *page = haft__loadptr(haft__dense_page(place));
+    return HAFT__LIKELY(page != NULL) ? &page[haft__dense_index(place) & (HAFT__PAGE_ENTRIES - 1)] : NULL;
 }
 
 /* hashed.c: everything else. */
@@ -109,12 +111,12 @@ typedef struct haft__birth {
 } haft__birth;
 haft_status haft__begin_life_slowly(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was);
 
-static inline haft__life haft__entry_fields(haft__entry *e, uint64_t word) {
+HAFT__INLINE haft__life haft__entry_fields(haft__entry *e, uint64_t word) {
     haft__life life = { word, haft__peek32(&e->opened), haft__peek32(&e->closed), haft__peekptr(&e->identity), NULL };
     return life;
 }
 
-static inline void haft__entry_fill(haft__entry *e, const haft__birth *birth) {
+HAFT__INLINE void haft__entry_fill(haft__entry *e, const haft__birth *birth) {
     haft__put32(&e->opened, birth->opened);
     /* Most often it is NULL and stays so: a look is cheaper than a store that the exchange of the word must wait for. */
     if (haft__peekptr(&e->identity) != birth->identity) haft__putptr(&e->identity, birth->identity);
@@ -123,7 +125,7 @@ static inline void haft__entry_fill(haft__entry *e, const haft__birth *birth) {
 /* An entry that is there and dead, as nearly always, needs no more than this. A value that the system has just given out is
  * the caller's alone, so nobody else writes here and a plain store will do: a holder of the former life who still tries to
  * end it has a tag that no longer matches. Two may declare one value at once; the exchange lets one in. */
-static inline haft_status haft__begin_life(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was) {
+HAFT__INLINE haft_status haft__begin_life(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was) {
     haft__entry *e = HAFT__LIKELY(haft__is_dense(place)) ? haft__dense_entry(place) : NULL;
     uint64_t word = HAFT__LIKELY(e != NULL) ? haft__load64(&e->word) : HAFT__LIVE;
     if (HAFT__LIKELY(!(word & HAFT__LIVE) && word < HAFT__GENERATION_MASK)) {
@@ -144,13 +146,13 @@ static inline haft_status haft__begin_life(haft__place place, const haft__birth 
 
 /* Ends the life that has this tag, the owner bits included. True for exactly one caller; what the entry said is in *was. */
 bool haft__end_life_hashed(haft__place place, uint64_t tag, uint32_t closed, haft__life *was);
-static inline bool haft__end_in(haft__entry *e, uint64_t tag, uint32_t closed, haft__life *was) {
+HAFT__INLINE bool haft__end_in(haft__entry *e, uint64_t tag, uint32_t closed, haft__life *was) {
     *was = haft__entry_fields(e, haft__load64(&e->word));
     if (HAFT__UNLIKELY(was->tag != tag || !haft__cas64(&e->word, tag, tag & ~HAFT__LIVE))) return false;
     haft__put32(&e->closed, closed);
     return true;
 }
-static inline bool haft__end_life(haft__place place, uint64_t tag, uint32_t closed, haft__life *was) {
+HAFT__INLINE bool haft__end_life(haft__place place, uint64_t tag, uint32_t closed, haft__life *was) {
     if (HAFT__UNLIKELY(!haft__is_dense(place))) {
         haft__life there;
         bool mine = haft__end_life_hashed(place, tag, closed, &there);

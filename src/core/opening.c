@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static void find_limit(const haft__opening *o, const haft__ask *ask, uint32_t live) {
+static HAFT__COLD void find_limit(const haft__opening *o, const haft__ask *ask, uint32_t live) {
     haft__seen seen = { .kind = HAFT_FINDING_LIMIT, .class_id = o->class_id, .at = o->site, .quirk = ask->quirk, .name = ask->name,
                         .count = live, .what = ask->enforce ? "open refused" : "not refused" };
     haft__found(&seen);
@@ -51,13 +51,8 @@ static haft_status count(haft__opening *o, const haft__ask *ask) {
 
 haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask) {
     haft__settings_ready();
-    o->c = ask->c;
-    o->class_id = haft__class_id_of(ask->c);
+    haft__opening_start(o, ask->c, ask->at);
     o->bound = haft__limit(o->class_id);
-    o->watched = 0;
-    o->site = haft__site_of(ask->at);
-    o->identity = NULL;
-    o->resolving = false;
     if (HAFT__LIKELY(!o->bound)) return HAFT_OK;
     return ask->name || !haft__class_info_of(o->class_id)->named ? count(o, ask) : HAFT_OK;
 }
@@ -103,20 +98,28 @@ void haft__found_foreign_close(const haft__life *was, uint64_t raw, haft__site a
     haft__found(&seen);
 }
 
-static haft_status not_tracked(haft__opening *o, uint64_t raw, haft_status status) {
+static HAFT__COLD haft_status not_tracked(haft__opening *o, uint64_t raw, haft_status status) {
     haft__seen seen = { .kind = HAFT_FINDING_UNTRACKED, .class_id = o->class_id, .raw = raw, .at = o->site };
     haft__identity_release(o->identity);
     haft__found(&seen);
     return status;
 }
 
-haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
-    haft__place place = haft__place_of(o->c, o->class_id, raw);
+static haft_status done_counted(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
+    haft__birth birth = { o->class_id, owner, o->site, o->identity, false };
+    haft_status status = haft__share_open(haft__place_of(o->c, o->class_id, raw), &birth, ret_tag);
+    return status == HAFT_OK ? HAFT_OK : not_tracked(o, raw, status);
+}
+
+HAFT__HOT haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
     haft__birth birth = { o->class_id, owner, o->site, o->identity, false };
     haft__life was;
     was.tag = 0;
-    bool counted = haft__class_counted(o->class_id);
-    haft_status status = counted ? haft__share_open(place, &birth, ret_tag) : haft__begin_life(place, &birth, ret_tag, &was);
-    if (HAFT__UNLIKELY(was.tag & HAFT__LIVE)) haft__found_foreign_close(&was, raw, o->site);
+    if (HAFT__UNLIKELY(haft__class_counted(o->class_id))) return done_counted(o, raw, owner, ret_tag);
+    haft_status status = haft__begin_life(haft__place_of(o->c, o->class_id, raw), &birth, ret_tag, &was);
+    if (HAFT__UNLIKELY(was.tag & HAFT__LIVE)) {
+        haft__life gone = was;
+        haft__found_foreign_close(&gone, raw, o->site);
+    }
     return HAFT__LIKELY(status == HAFT_OK) ? HAFT_OK : not_tracked(o, raw, status);
 }

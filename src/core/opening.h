@@ -40,6 +40,17 @@ static inline bool haft__counts(haft_class *c) {
     return haft__limit(haft__class_id_of(c)) != 0;
 }
 
+/* An opening that is not counted. */
+static inline void haft__opening_start(haft__opening *o, haft_class *c, const void *at) {
+    o->c = c;
+    o->class_id = haft__class_id_of(c);
+    o->bound = 0;
+    o->watched = 0;
+    o->site = haft__site_of(at);
+    o->identity = NULL;
+    o->resolving = false;
+}
+
 /* HAFT_OK, HAFT_E_LIMIT (with a finding), HAFT_E_NOMEM: then nothing is held. Where the bound is not enforced it is always
  * HAFT_OK. */
 haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask);

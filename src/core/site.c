@@ -1,5 +1,5 @@
 /* site.c: the table of sites: open addressing, read without a lock; a full table is replaced by a larger one, and kept for
- * its readers. */
+ * its readers. In front of it, one slot for each of a few hash values. */
 #include "core/site.h"
 
 #include "base/atomic.h"
@@ -22,7 +22,14 @@ typedef struct record {
 } record;
 HAFT__STATIC_ASSERT(HAFT_FINDING_KINDS <= 32, kinds_fit);
 
-haft__aptr haft__sites; /* haft__site_table */
+typedef struct table {
+    size_t slots; /* a power of two */
+    struct table *former;
+    haft__site_slot slot[];
+} table;
+
+haft__site_slot haft__sites_near[1u << HAFT__SITES_NEAR_BITS];
+static haft__aptr sites; /* table */
 static haft__aptr chunks[MAX_SITES / CHUNK];
 static haft__a32 count;
 static haft__mutex growing = HAFT__MUTEX(HAFT__RANK_SITE);
@@ -34,28 +41,30 @@ static record *record_of(haft__site site) {
 }
 
 /* The slot that holds the address, or the empty one where it would go. */
-static haft__site_slot *slot_of(haft__site_table *t, const void *address) {
-    for (size_t i = haft__site_hash(address);; i++) {
+static haft__site_slot *slot_of(table *t, const void *address) {
+    for (size_t i = (size_t)(haft__site_hash(address) >> 32);; i++) {
         haft__site_slot *slot = &t->slot[i & (t->slots - 1)];
         const void *there = haft__loadptr(&slot->address);
         if (!there || there == address) return slot;
     }
 }
 
-static void fill(haft__site_table *t, const void *address, haft__site site) {
-    haft__site_slot *slot = slot_of(t, address);
+static void fill(haft__site_slot *slot, const void *address, haft__site site) {
     haft__put32(&slot->site, site);
     haft__storeptr(&slot->address, (void *)(uintptr_t)address);
 }
 
-static haft__site_table *bigger(haft__site_table *old) {
+static table *bigger(table *old) {
     size_t slots = old ? old->slots * 2 : FIRST_SLOTS;
-    haft__site_table *t = haft__alloc(sizeof *t + slots * sizeof t->slot[0]);
+    table *t = haft__alloc(sizeof *t + slots * sizeof t->slot[0]);
     if (!t) return NULL;
     t->slots = slots;
     t->former = old;
-    for (haft__site site = 1; site <= haft__load32(&count); site++) fill(t, record_of(site)->address, site);
-    haft__storeptr(&haft__sites, t);
+    for (haft__site site = 1; site <= haft__load32(&count); site++) {
+        const void *address = record_of(site)->address;
+        fill(slot_of(t, address), address, site);
+    }
+    haft__storeptr(&sites, t);
     return t;
 }
 
@@ -83,21 +92,22 @@ static HAFT__COLD haft__site add(const void *address) {
     haft__settings_ready(); /* here every program passes that has handles: one that only adopts, too, wants HAFT=report= */
     haft__host_site(address, text, sizeof text);
     haft__lock(&growing);
-    haft__site_table *t = haft__loadptr(&haft__sites), *more = NULL;
+    table *t = haft__loadptr(&sites), *more = NULL;
     if (!t || haft__load32(&count) >= t->slots / 2) more = bigger(t);
     if (more) t = more;
     if (t && haft__load32(&count) < t->slots - 1) {
         haft__site_slot *slot = slot_of(t, address);
         site = haft__loadptr(&slot->address) ? haft__peek32(&slot->site) : append(address, text);
-        if (site) fill(t, address, site);
+        if (site) fill(slot, address, site);
     }
+    if (site && !haft__loadptr(&haft__site_near(address)->address)) fill(haft__site_near(address), address, site);
     haft__unlock(&growing);
     haft__error_restore(error);
     return site;
 }
 
 haft__site haft__site_find(const void *address) {
-    haft__site_table *t = haft__loadptr(&haft__sites);
+    table *t = haft__loadptr(&sites);
     if (!address) return 0;
     haft__site_slot *slot = t ? slot_of(t, address) : NULL;
     return slot && haft__loadptr(&slot->address) ? haft__peek32(&slot->site) : add(address);

@@ -9,31 +9,30 @@
 /* 0: not known. */
 typedef uint32_t haft__site;
 
-/* The table is read without a lock: a slot is empty until its address is there, which is written after its number. */
+/* A slot is empty until its address is there, which is written after its number: it is read without a lock. */
 typedef struct haft__site_slot {
     haft__aptr address;
     haft__a32 site;
 } haft__site_slot;
-typedef struct haft__site_table {
-    size_t slots; /* a power of two */
-    struct haft__site_table *former;
-    haft__site_slot slot[];
-} haft__site_table;
-extern haft__aptr haft__sites;
 
-static inline size_t haft__site_hash(const void *address) {
-    return (size_t)((uint64_t)(uintptr_t)address * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+/* Where a site is looked for first, for it is looked for at every open and close. A slot is the first comer's for good; a site
+ * that finds its slot taken is found in the table behind. */
+#define HAFT__SITES_NEAR_BITS 10
+extern haft__site_slot haft__sites_near[1u << HAFT__SITES_NEAR_BITS];
+
+static inline uint64_t haft__site_hash(const void *address) {
+    return (uint64_t)(uintptr_t)address * UINT64_C(0x9E3779B97F4A7C15);
+}
+static inline haft__site_slot *haft__site_near(const void *address) {
+    return &haft__sites_near[haft__site_hash(address) >> (64 - HAFT__SITES_NEAR_BITS)];
 }
 haft__site haft__site_find(const void *address);
 
 /* The address's number. The first time, its text is made and kept, so that it can be told after its module is unloaded. 0
  * when there is no memory, or more sites than 2^20. Takes no lock once the site is known. */
 static inline haft__site haft__site_of(const void *address) {
-    haft__site_table *t = haft__loadptr(&haft__sites);
-    if (HAFT__LIKELY(t != NULL)) {
-        haft__site_slot *s = &t->slot[haft__site_hash(address) & (t->slots - 1)];
-        if (HAFT__LIKELY(haft__loadptr(&s->address) == address)) return haft__peek32(&s->site);
-    }
+    haft__site_slot *s = haft__site_near(address);
+    if (HAFT__LIKELY(haft__loadptr(&s->address) == address)) return haft__peek32(&s->site);
     return haft__site_find(address);
 }
 

@@ -15,6 +15,7 @@
 #ifndef HAFT_SRC_PORT_H
 #define HAFT_SRC_PORT_H
 
+#include "base/atomic.h"
 #include "port/nt_api.h"
 #include "port/nt_types.h"
 
@@ -131,7 +132,8 @@ typedef struct haft__posix_port {
     char *(*getcwd)(char *text, size_t size);
 } haft__posix_port;
 
-const haft__posix_port *haft__posix(void);
+extern haft__aptr haft__posix_in_use;
+static inline const haft__posix_port *haft__posix(void) { return haft__loadptr(&haft__posix_in_use); }
 void haft__posix_use(const haft__posix_port *port);
 extern const haft__posix_port haft__port_posix;
 #endif

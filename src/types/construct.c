@@ -6,22 +6,25 @@
 
 #include <haft/class.h>
 
-static haft_status open_counted(haft__opening *o, haft__ask *ask, const char *a, const wchar_t *w, bool fold) {
+static HAFT__COLD haft_status open_counted(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w,
+                                           bool fold) {
+    haft__ask ask = { c, at, NULL, 0, true, true, NULL };
     haft__name name;
+    if (!a && !w) return haft__opening_begin(o, &ask);
     haft__name_start(&name);
     if (a) haft__name_a(&name, a, fold);
     else haft__name_w(&name, w, fold);
-    ask->name = name.text;
-    ask->length = name.length;
-    haft_status status = name.failed ? HAFT_E_NOMEM : haft__opening_begin(o, ask);
+    ask.name = name.text;
+    ask.length = name.length;
+    haft_status status = name.failed ? HAFT_E_NOMEM : haft__opening_begin(o, &ask);
     haft__name_free(&name);
     return status;
 }
 
-haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold) {
-    haft__ask ask = { c, at, NULL, 0, true, true, NULL };
-    if (HAFT__UNLIKELY((a || w) && haft__counts(c))) return open_counted(o, &ask, a, w, fold);
-    return haft__opening_begin(o, &ask);
+HAFT__INLINE haft_status open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold) {
+    if (HAFT__UNLIKELY(haft__counts(c))) return open_counted(o, c, at, a, w, fold);
+    haft__opening_start(o, c, at);
+    return HAFT_OK;
 }
 
 haft_status haft__construct_as(haft__opening *o, void *ret, haft_class *c, const void *at, const char *name, size_t length) {
@@ -31,25 +34,31 @@ haft_status haft__construct_as(haft__opening *o, void *ret, haft_class *c, const
     return haft__opening_begin(o, &ask);
 }
 
-haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
-                            bool fold) {
-    if (!ret) return HAFT_E_INVALID;
-    if (((haft_hold *)ret)->tag) haft__end(ret, c, at);
-    return haft__open_named(o, c, at, a, w, fold);
+haft_status haft__open_named(haft__opening *o, haft_class *c, const void *at, const char *a, const wchar_t *w, bool fold) {
+    return open_named(o, c, at, a, w, fold);
 }
 
-haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw) {
-    haft_hold h = { raw, 0 };
-    if (haft__class_is_none(o->c, raw)) {
+HAFT__HOT haft_status haft__construct(haft__opening *o, void *ret, haft_class *c, const void *at, const char *a, const wchar_t *w,
+                            bool fold) {
+    if (!ret) return HAFT_E_INVALID;
+    if (HAFT__UNLIKELY(((haft_hold *)ret)->tag != 0)) haft__end(ret, c, at);
+    return open_named(o, c, at, a, w, fold);
+}
+
+HAFT__HOT haft_status haft__constructed(haft__opening *o, void *ret, uint64_t raw) {
+    haft_hold *h = ret;
+    uint64_t tag;
+    if (HAFT__UNLIKELY(haft__class_is_none(o->c, raw))) {
         haft__opening_cancel(o);
         return HAFT_E_OS;
     }
-    haft_status status = haft__opening_done(o, raw, HAFT_OWNER_USER, &h.tag);
-    if (status != HAFT_OK) {
+    haft_status status = haft__opening_done(o, raw, HAFT_OWNER_USER, &tag);
+    if (HAFT__UNLIKELY(status != HAFT_OK)) {
         o->c->close(raw);
         return status;
     }
-    *(haft_hold *)ret = h;
+    h->raw = raw;
+    h->tag = tag;
     return HAFT_OK;
 }
 

@@ -16,7 +16,7 @@
 #define FROM_FD(fd) ((uint64_t)(uintptr_t)(fd))
 
 /* On Linux and the BSDs a close that was interrupted has closed all the same; trying again could close another thread's. */
-static bool close_fd(uint64_t raw) { return haft__posix()->close(FD(raw)) == 0 || errno == EINTR; }
+static HAFT__HOT bool close_fd(uint64_t raw) { return haft__posix()->close(FD(raw)) == 0 || errno == EINTR; }
 
 static haft_class class_fd = { "fd", HAFT_CLASS_FD, HAFT_SPACE_FD, { UINTPTR_MAX, UINTPTR_MAX }, close_fd, NULL };
 
@@ -123,10 +123,9 @@ DIR *haft_dir_release(haft_dir *h) {
 
 /* A bound counts by the path from the root, so that one file has one name whatever the working directory; links are not
  * followed. */
-static haft_status begin(haft__opening *o, void *ret, haft_class *c, const void *at, int dir, const char *path) {
+static HAFT__COLD haft_status begin_named(haft__opening *o, void *ret, haft_class *c, const void *at, int dir, const char *path) {
     char here[1024];
     haft__name name;
-    if (!path || !haft__counts(c)) return haft__construct_as(o, ret, c, at, NULL, 0);
     if (path[0] == '/' || dir != AT_FDCWD) return haft__construct_as(o, ret, c, at, path, strlen(path));
     haft__name_start(&name);
     haft__error error = haft__error_save();
@@ -139,7 +138,12 @@ static haft_status begin(haft__opening *o, void *ret, haft_class *c, const void 
     return status;
 }
 
-static haft_status open_fd(haft_fd *ret, int dir, const char *path, int flags, mode_t mode, const void *at) {
+static haft_status begin(haft__opening *o, void *ret, haft_class *c, const void *at, int dir, const char *path) {
+    if (HAFT__UNLIKELY(path && haft__counts(c))) return begin_named(o, ret, c, at, dir, path);
+    return haft__construct(o, ret, c, at, NULL, NULL, false);
+}
+
+static HAFT__HOT haft_status open_fd(haft_fd *ret, int dir, const char *path, int flags, mode_t mode, const void *at) {
     haft__opening o;
     haft_status status = begin(&o, ret, &class_fd, at, dir, path);
     if (status != HAFT_OK) return status;

@@ -16,17 +16,17 @@ return {
     haft__yield(99);
     haft__store64(&e->word, tag & ~HAFT__LIVE);]] },
     { name = "closed-before-its-life-ends", area = 1, file = "src/core/hold.c", groups = "hold",
-      old = [[    if (!haft__end_life(place_of(&gone, c), gone.tag, haft__site_of(at), &was)) {
+      old = [[    if (!haft__end_life(place_of(gone, c), gone.tag, haft__site_of(at), &was)) {
         haft__gate_closed(held);
-        return stale(&gone, c, at);
+        return stale(gone, c, at);
     }
-    haft_status status = system_close(&gone, c, was, held, at);]],
-      new = [[    if (!is_live(&gone, c)) {
+    haft_status status = system_close(gone, c, was, held, at);]],
+      new = [[    if (!is_live(gone, c)) {
         haft__gate_closed(held);
-        return stale(&gone, c, at);
+        return stale(gone, c, at);
     }
-    haft_status status = system_close(&gone, c, haft__look(place_of(&gone, c)), held, at);
-    haft__end_life(place_of(&gone, c), gone.tag, haft__site_of(at), &was);]] },
+    haft_status status = system_close(gone, c, haft__look(place_of(gone, c)), held, at);
+    haft__end_life(place_of(gone, c), gone.tag, haft__site_of(at), &was);]] },
     { name = "a-value-has-one-generation", area = 1, file = "src/core/ledger.h", groups = "hold",
       old = [[*ret_tag = haft__tag(haft__tag_generation(word) + HAFT__GENERATION_ONE, birth->class_id, birth->owner);]],
       new = [[*ret_tag = haft__tag(haft__tag_generation(word) | HAFT__GENERATION_ONE, birth->class_id, birth->owner);]] },
@@ -79,8 +79,8 @@ static void leave(haft__place place, haft__entry *e) {]] },
 
     -- ---- 2: only USER and the last SHARED reach the system ----
     { name = "kernel-handles-close", area = 2, file = "src/core/hold.c", groups = "owner",
-      old = [[if (haft__tag_owner(gone.tag) == HAFT_OWNER_KERNEL && is_live(h, c)) return not_owner(h, c, at);]],
-      new = [[if (haft__tag_owner(gone.tag) == HAFT_OWNER_KERNEL && is_live(h, c)) return close_user(gone, c, at);]] },
+      old = [[if (haft__tag_owner(gone.tag) == HAFT_OWNER_KERNEL && is_live(gone, c)) return not_owner(gone, c, at);]],
+      new = [[if (haft__tag_owner(gone.tag) == HAFT_OWNER_KERNEL && is_live(gone, c)) return close_user(gone, c, at);]] },
     { name = "borrowed-handles-close", area = 2, file = "src/core/hold.c", groups = "owner",
       old = [[    default: return HAFT_OK;
     }
@@ -160,10 +160,11 @@ void haft__resolve_unlock(void) {}]] },
         haft__resolve_lock();
         o->c->close(raw);]] },
     { name = "what-is-being-closed-no-longer-counts", area = 5, file = "src/core/hold.c", groups = "opening",
-      old = [[    haft_status status = system_close(&gone, c, was, held, at);
-    if (was.identity) haft__identity_release(was.identity); /* until it is closed it counts, as it does in the system */]],
+      old = [[    haft_status status = system_close(gone, c, was, held, at);
+    /* until it is closed it counts, as it does in the system */
+    if (HAFT__UNLIKELY(was.identity != NULL)) haft__identity_release(was.identity);]],
       new = [[    if (was.identity) haft__identity_release(was.identity);
-    haft_status status = system_close(&gone, c, was, held, at);]] },
+    haft_status status = system_close(gone, c, was, held, at);]] },
     { name = "generations-wrap", area = 5, file = "src/core/ledger.h", groups = "ledger",
       old = [[!(word & HAFT__LIVE) && word < HAFT__GENERATION_MASK]],
       new = [[!(word & HAFT__LIVE)]] },
@@ -291,13 +292,13 @@ void haft__gate_unlock(void) {}]] },
     { name = "tracking-allocates", area = 10, file = "src/core/opening.c", groups = "hold",
       old = [[    haft__life was;
     was.tag = 0;
-    bool counted]],
+    if (HAFT__UNLIKELY(haft__class_counted]],
       new = [[    haft__life was;
     was.tag = 0;
     extern void *haft__alloc(size_t bytes);
     extern void haft__free(void *memory);
     haft__free(haft__alloc(1));
-    bool counted]] },
+    if (HAFT__UNLIKELY(haft__class_counted]] },
     { name = "closing-takes-a-lock", area = 10, file = "src/core/gate.h", groups = "hold",
       old = [[return HAFT__UNLIKELY(fenced) && haft__gate_close_armed();]],
       new = [[(void)fenced;
@@ -333,14 +334,14 @@ void haft__gate_unlock(void) {}]] },
 
     -- ---- owners, report, settings, names ----
     { name = "a-stale-wrapper-gives-its-value", area = "owners", file = "src/core/hold.c", groups = "hold",
-      old = [[    else stale(h, c, at);
+      old = [[    else stale(*h, c, at);
     return c->none[0];
 }]],
-      new = [[    else stale(h, c, at);
+      new = [[    else stale(*h, c, at);
     return h->raw;
 }]] },
     { name = "a-loan-may-be-passed-on-as-own", area = "owners", file = "src/core/hold.c", groups = "owner",
-      old = [[if (from == HAFT_OWNER_BORROWED || from == HAFT_OWNER_PSEUDO) return not_owner(h, c, at);]],
+      old = [[if (from == HAFT_OWNER_BORROWED || from == HAFT_OWNER_PSEUDO) return not_owner(*h, c, at);]],
       new = [[]] },
     { name = "strict-lets-through", area = "owners", file = "src/shim/shim.c", groups = "shim",
       old = [[bool strict = haft__strict();]],

@@ -132,7 +132,7 @@ TEST(ledger, what_may_be_declared) {
 }
 
 TEST(ledger, an_adopted_life_keeps_its_site) {
-    uint64_t raw, tag;
+    uint64_t raw, tag = 0;
     haft__life was;
     REQUIRE_EQ(begin(at(0x900), HAFT_CLASS_EVENT, HAFT__OWNER_RAW, false, &raw, &was), HAFT_OK);
     haft__birth birth = { HAFT_CLASS_EVENT, HAFT_OWNER_USER, SITE_B, NULL, true };

@@ -31,11 +31,11 @@ const haft__posix_port haft__port_posix = {
     .getcwd = getcwd,
 };
 
-static haft__aptr in_use = { (void *)&haft__port_posix };
+haft__aptr haft__posix_in_use = { (void *)&haft__port_posix };
 
-const haft__posix_port *haft__posix(void) { return haft__loadptr(&in_use); }
-
-void haft__posix_use(const haft__posix_port *port) { haft__storeptr(&in_use, (void *)(port ? port : &haft__port_posix)); }
+void haft__posix_use(const haft__posix_port *port) {
+    haft__storeptr(&haft__posix_in_use, (void *)(port ? port : &haft__port_posix));
+}
 #else
 typedef int haft__no_posix_here; /* a file of nothing is not C */
 #endif
