@@ -64,11 +64,11 @@ static haft_class class_dir = { "dir", HAFT_CLASS_DIR, HAFT_SPACE_POINTER, { 0, 
 HAFT__FUNCTIONS(, haft_fd, int, &class_fd, HAFT__CALLER())
 
 HAFT__ENDING(, haft_stream, FILE *, &class_stream, HAFT__CALLER())
-HAFT__LOOKING(, haft_stream, FILE *, &class_stream, HAFT__CALLER())
+HAFT__LOOKING(, haft_stream, FILE *, uintptr_t, &class_stream, HAFT__CALLER())
 HAFT__PASSING(, haft_stream, FILE *, &class_stream, HAFT__CALLER())
 
 HAFT__ENDING(, haft_dir, DIR *, &class_dir, HAFT__CALLER())
-HAFT__LOOKING(, haft_dir, DIR *, &class_dir, HAFT__CALLER())
+HAFT__LOOKING(, haft_dir, DIR *, uintptr_t, &class_dir, HAFT__CALLER())
 HAFT__PASSING(, haft_dir, DIR *, &class_dir, HAFT__CALLER())
 
 /* The descriptor goes into the ledger with its stream or directory, and out of it when that is released. */
