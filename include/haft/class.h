@@ -153,7 +153,8 @@ typedef struct haft_hold {
         return (CLOSED) ? true : false;                                                                \
     }                                                                                                  \
     HAFT__INLINE haft_class *T##__class(void) {                                                        \
-        static haft_class c = { NAME, HAFT_CLASS_NONE, SPACE, { (uint64_t)(W)(NONE), (uint64_t)(W)(ALSO) }, T##__close, NULL }; \
+        static haft_class c = { NAME, HAFT_CLASS_NONE, SPACE,                                          \
+                                { (uint64_t)(W)(R)(NONE), (uint64_t)(W)(R)(ALSO) }, T##__close, NULL };\
         return &c;                                                                                     \
     }                                                                                                  \
     typedef struct T { haft_hold hold; } T;                                                            \

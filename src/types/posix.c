@@ -107,6 +107,15 @@ haft_status haft_dir_adopt(haft_dir *ret, DIR *raw, haft_owner owner) {
     return owns_descriptor(status, haft_dir_owner(ret), fd, HAFT_CLASS_DIR, haft__site_of(at));
 }
 
+/* No API of the system's has such an out-parameter. What a program's own writes there is taken in without its descriptor. */
+FILE **haft_stream_out(haft_stream *h) {
+    return (FILE **)haft__out((haft_hold *)h, &class_stream, HAFT__CALLER(), sizeof(FILE *), UINTPTR_MAX);
+}
+
+DIR **haft_dir_out(haft_dir *h) {
+    return (DIR **)haft__out((haft_hold *)h, &class_dir, HAFT__CALLER(), sizeof(DIR *), UINTPTR_MAX);
+}
+
 FILE *haft_stream_release(haft_stream *h) {
     FILE *raw = (FILE *)(uintptr_t)haft__release((haft_hold *)h, &class_stream, HAFT__CALLER());
     give_up_descriptor(fd_of_stream(raw), HAFT_CLASS_STREAM);
