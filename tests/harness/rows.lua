@@ -33,6 +33,11 @@ for _, name in ipairs { "msvcrt", "kernel32", "advapi32", "ws2_32", "ntdll", "ra
     msvc.libs[#msvc.libs + 1] = wine_libs .. "lib" .. name .. ".a"
 end
 
+-- What tests of the families of haft/win32 link besides: import libraries that both mingw and Wine have.
+local families = { "user32", "gdi32", "crypt32", "bcrypt", "rpcrt4", "ole32", "oleaut32" }
+local wine_families = {}
+for _, name in ipairs(families) do wine_families[#wine_families + 1] = wine_libs .. "lib" .. name .. ".a" end
+
 local rows = {
     { name = "gcc", cc = "gcc", needs = { gcc } },
     { name = "clang", cc = "clang", needs = { clang } },
@@ -41,11 +46,11 @@ local rows = {
     { name = "tsan", cc = "gcc", cflags = tsan.cflags, ldflags = tsan.ldflags, needs = { gcc },
       runner = "setarch -R" }, -- its shadow wants addresses where they always are
     { name = "win64", os = "windows", cc = "x86_64-w64-mingw32-gcc", ar = "x86_64-w64-mingw32-ar", needs = { mingw64 },
-      wine = wine_needs },
+      families = families, wine = wine_needs },
     { name = "msvc64", os = "windows", cc = "clang", ar = "ar", cflags = msvc.cflags, ldflags = msvc.ldflags, libs = msvc.libs,
-      msvc = true, needs = msvc.needs, wine = wine_needs },
+      msvc = true, needs = msvc.needs, families = wine_families, wine = wine_needs },
     { name = "win32", os = "windows", cc = "i686-w64-mingw32-gcc", ar = "i686-w64-mingw32-ar", needs = { mingw32 },
-      wine = { { any = { "/usr/lib/wine/wine" }, package = "wine32:i386" } },
+      families = families, wine = { { any = { "/usr/lib/wine/wine" }, package = "wine32:i386" } },
       optional_run = true },
 }
 

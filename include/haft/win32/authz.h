@@ -25,7 +25,7 @@ HAFT__WRAPPER(authz_client,  AUTHZ_CLIENT_CONTEXT_HANDLE,   NULL, NULL, OWN,   A
 HAFT__WRAPPER(authz_results, AUTHZ_ACCESS_CHECK_RESULTS_HANDLE, NULL, NULL, OWN, AuthzFreeHandle(raw))
 HAFT__WRAPPER(authz_audit,   AUTHZ_AUDIT_EVENT_HANDLE,          NULL, NULL, OWN, AuthzFreeAuditEvent(raw))
 #endif
-#if !defined(HAFT__WINE_SDK) && _WIN32_WINNT >= 0x0602
+#if !defined(HAFT__WINE_SDK) && HAFT__SDK >= 0x0602
 HAFT__WRAPPER(authz_watch, AUTHZ_CAP_CHANGE_SUBSCRIPTION_HANDLE, NULL, NULL, OWN, AuthzUnregisterCapChangeNotification(raw))
 #endif
 

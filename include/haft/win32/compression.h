@@ -16,7 +16,7 @@
 #if defined(HAFT_WINDOWS)
 #include <fci.h>
 #include <fdi.h>
-#if !defined(HAFT__WINE_SDK) && _WIN32_WINNT >= 0x0602
+#if !defined(HAFT__WINE_SDK) && HAFT__SDK >= 0x0602
 #include <compressapi.h>
 #endif
 
@@ -25,7 +25,7 @@ HAFT_BEGIN_C
 /*            name  raw type  none  or    space  closed */
 HAFT__WRAPPER(fci,  HFCI,     NULL, NULL, OWN,   FCIDestroy(raw))
 HAFT__WRAPPER(fdi,  HFDI,     NULL, NULL, OWN,   FDIDestroy(raw))
-#if !defined(HAFT__WINE_SDK) && _WIN32_WINNT >= 0x0602
+#if !defined(HAFT__WINE_SDK) && HAFT__SDK >= 0x0602
 HAFT__WRAPPER(compressor,   COMPRESSOR_HANDLE,   NULL, HAFT__INVALID, OWN, CloseCompressor(raw))
 HAFT__WRAPPER(decompressor, DECOMPRESSOR_HANDLE, NULL, HAFT__INVALID, OWN, CloseDecompressor(raw))
 #endif

@@ -14,13 +14,13 @@
 #include <haft/win32/sdk.h>
 
 #if defined(HAFT_WINDOWS)
-#if !defined(HAFT__WINE_SDK) && _WIN32_WINNT >= 0x0600
+#if !defined(HAFT__WINE_SDK) && HAFT__SDK >= 0x0600
 #include <esent.h>
 #endif
 
 HAFT_BEGIN_C
 
-#if !defined(HAFT__WINE_SDK) && _WIN32_WINNT >= 0x0600
+#if !defined(HAFT__WINE_SDK) && HAFT__SDK >= 0x0600
 /*            name          raw type      none             or  space  closed */
 HAFT__WRAPPER(jet_instance, JET_INSTANCE, JET_instanceNil, 0,  OWN,   JetTerm(raw) >= 0)
 HAFT__WRAPPER(jet_session,  JET_SESID,    JET_sesidNil,    0,  OWN,   JetEndSession(raw, 0) >= 0)

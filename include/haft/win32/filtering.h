@@ -15,14 +15,14 @@
 #include <haft/win32/sdk.h>
 
 #if defined(HAFT_WINDOWS)
-#if !defined(HAFT__WINE_SDK) && _WIN32_WINNT >= 0x0600
+#if !defined(HAFT__WINE_SDK) && HAFT__SDK >= 0x0600
 #include <fwpmu.h>
 #include <fltuser.h>
 #endif
 
 HAFT_BEGIN_C
 
-#if !defined(HAFT__WINE_SDK) && _WIN32_WINNT >= 0x0600
+#if !defined(HAFT__WINE_SDK) && HAFT__SDK >= 0x0600
 /*            name             raw type          none  or             space  closed */
 HAFT__WRAPPER(fwpm_engine,     HANDLE,           NULL, HAFT__INVALID, OWN,   haft__win32_ok(FwpmEngineClose0(raw)))
 HAFT__WRAPPER(filter,          HFILTER,          NULL, HAFT__INVALID, OWN,   SUCCEEDED(FilterClose(raw)))

@@ -15,13 +15,13 @@
 #include <haft/win32/sdk.h>
 
 #if defined(HAFT_WINDOWS)
-#if defined(_WINSOCK2API_) && _WIN32_WINNT >= 0x0600
+#if defined(_WINSOCK2API_) && HAFT__SDK >= 0x0600
 #include <http.h>
 #endif
 
 HAFT_BEGIN_C
 
-#if defined(_WINSOCK2API_) && _WIN32_WINNT >= 0x0600
+#if defined(_WINSOCK2API_) && HAFT__SDK >= 0x0600
 /*              name            raw type                none  or             space   closed */
 HAFT__WRAPPER(  http_queue,     HANDLE,                 NULL, HAFT__INVALID, KERNEL, haft__win32_ok(HttpCloseRequestQueue(raw)))
 HAFT__WRAPPER64(http_session,   HTTP_SERVER_SESSION_ID, 0,    0,             OWN,    haft__win32_ok(HttpCloseServerSession(raw)))

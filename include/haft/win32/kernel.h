@@ -33,13 +33,13 @@ HAFT__WRAPPER(fiber,             void *,   NULL,          NULL, OWN,     (Delete
 HAFT__WRAPPER(exception_handler, void *,   NULL,          NULL, OWN,     RemoveVectoredExceptionHandler(raw))
 
 HAFT__WRAPPER(tls, DWORD, TLS_OUT_OF_INDEXES, TLS_OUT_OF_INDEXES, OWN, TlsFree(raw))
-#if _WIN32_WINNT >= 0x0600
+#if HAFT__SDK >= 0x0600
 HAFT__WRAPPER(namespace, HANDLE, NULL, NULL, OWN, ClosePrivateNamespace(raw, 0))
 HAFT__WRAPPER(boundary, HANDLE, NULL, NULL, OWN, (DeleteBoundaryDescriptor(raw), true))
 HAFT__WRAPPER(attribute_list, LPPROC_THREAD_ATTRIBUTE_LIST, NULL, NULL, POINTER, (DeleteProcThreadAttributeList(raw), true))
 HAFT__WRAPPER(fls, DWORD, FLS_OUT_OF_INDEXES, FLS_OUT_OF_INDEXES, OWN, FlsFree(raw))
 #endif
-#if _WIN32_WINNT >= 0x0602
+#if HAFT__SDK >= 0x0602
 HAFT__WRAPPER(dll_directory, DLL_DIRECTORY_COOKIE, NULL, NULL, OWN, RemoveDllDirectory(raw))
 #endif
 #if NTDDI_VERSION >= 0x0A000006

@@ -22,6 +22,9 @@
 #include <ws2tcpip.h>
 #include <iphlpapi.h>
 #include <icmpapi.h>
+#if HAFT__SDK >= 0x0600
+#include <netioapi.h>
+#endif
 #endif
 
 HAFT_BEGIN_C
@@ -35,9 +38,11 @@ HAFT__WRAPPER(wlan_memory, void *,   NULL, NULL,          POINTER, (WlanFreeMemo
 HAFT__WRAPPER(lookup,    HANDLE,            NULL,          HAFT__INVALID, OWN,     WSALookupServiceEnd(raw) == 0)
 HAFT__WRAPPER(addresses, struct addrinfo *, NULL,          NULL,          POINTER, (freeaddrinfo(raw), true))
 HAFT__WRAPPER(icmp,      HANDLE,            HAFT__INVALID, NULL,          OWN,     IcmpCloseHandle(raw))
-#if _WIN32_WINNT >= 0x0600
+#if HAFT__SDK >= 0x0600
 HAFT__WRAPPER(mib_table,  void *, NULL, NULL, POINTER, (FreeMibTable(raw), true))
+#if !defined(HAFT__WINE_SDK)
 HAFT__WRAPPER(mib_notify, HANDLE, NULL, NULL, OWN,     haft__win32_ok(CancelMibChangeNotify2(raw)))
+#endif
 #endif
 #endif
 

@@ -20,6 +20,15 @@
 #endif
 #include <windows.h>
 
+/* The oldest system that the program wants to run on. Where it does not say, Wine's SDK declares everything. */
+#if !defined(_WIN32_WINNT)
+#define HAFT__SDK 0x0A00
+#elif defined(WINVER) && WINVER < _WIN32_WINNT
+#define HAFT__SDK WINVER
+#else
+#define HAFT__SDK _WIN32_WINNT
+#endif
+
 #define HAFT__INVALID INVALID_HANDLE_VALUE
 
 /* Wine's headers stand in for an SDK, and lack some functions of it. */

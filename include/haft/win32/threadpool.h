@@ -19,7 +19,7 @@
 
 HAFT_BEGIN_C
 
-#if _WIN32_WINNT >= 0x0600
+#if HAFT__SDK >= 0x0600
 /*            name                raw type           none  or    space    closed */
 HAFT__WRAPPER(threadpool,         PTP_POOL,          NULL, NULL, POINTER, (CloseThreadpool(raw), true))
 HAFT__WRAPPER(threadpool_cleanup, PTP_CLEANUP_GROUP, NULL, NULL, POINTER, (CloseThreadpoolCleanupGroup(raw), true))

@@ -18,7 +18,7 @@
 #if defined(HAFT_WINDOWS)
 #include <wmistr.h>
 #include <evntrace.h>
-#if _WIN32_WINNT >= 0x0600
+#if HAFT__SDK >= 0x0600
 #include <evntprov.h>
 #include <winevt.h>
 #endif
@@ -31,7 +31,7 @@ HAFT__INLINE bool haft__trace_ended(ULONG code) { return haft__win32_ok(code == 
 HAFT__WRAPPER(  event_source,   HANDLE,      NULL,         NULL,         OWN,   DeregisterEventSource(raw))
 HAFT__WRAPPER64(trace,          TRACEHANDLE, ~(uint64_t)0, 0xFFFFFFFF,   OWN,   haft__trace_ended(CloseTrace(raw)))
 HAFT__WRAPPER64(trace_provider, TRACEHANDLE, 0,            ~(uint64_t)0, OWN,   haft__win32_ok(UnregisterTraceGuids(raw)))
-#if _WIN32_WINNT >= 0x0600
+#if HAFT__SDK >= 0x0600
 HAFT__WRAPPER64(event_provider, REGHANDLE,  0,    0,    OWN, haft__win32_ok(EventUnregister(raw)))
 HAFT__WRAPPER(  evt,            EVT_HANDLE, NULL, NULL, OWN, EvtClose(raw))
 #endif

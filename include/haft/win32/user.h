@@ -38,14 +38,14 @@ HAFT__WRAPPER(dde_instance,     DWORD,         0,    0,    OWN,    DdeUninitiali
 HAFT__WRAPPER(dde_conversation, HCONV,         NULL, NULL, OWN,    DdeDisconnect(raw))
 HAFT__WRAPPER(dde_list,         HCONVLIST,     NULL, NULL, OWN,    DdeDisconnectList(raw))
 HAFT__WRAPPER(dde_data,         HDDEDATA,      NULL, NULL, OWN,    DdeFreeDataHandle(raw))
-#if _WIN32_WINNT >= 0x0600
+#if HAFT__SDK >= 0x0600
 HAFT__WRAPPER(power_notify, HPOWERNOTIFY, NULL, NULL, OWN, UnregisterPowerSettingNotification(raw))
 #endif
-#if WINVER >= 0x0601
+#if HAFT__SDK >= 0x0601
 HAFT__WRAPPER(touch_input,  HTOUCHINPUT,  NULL, NULL, OWN, CloseTouchInputHandle(raw))
 HAFT__WRAPPER(gesture_info, HGESTUREINFO, NULL, NULL, OWN, CloseGestureInfoHandle(raw))
 #endif
-#if WINVER >= 0x0A00 && NTDDI_VERSION >= 0x0A000006
+#if NTDDI_VERSION >= 0x0A000006
 HAFT__WRAPPER(synthetic_pointer, HSYNTHETICPOINTERDEVICE, NULL, NULL, OWN, (DestroySyntheticPointerDevice(raw), true))
 #endif
 

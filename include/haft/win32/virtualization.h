@@ -14,7 +14,7 @@
 #include <haft/win32/sdk.h>
 
 #if defined(HAFT_WINDOWS)
-#if !defined(HAFT__WINE_SDK) && _WIN32_WINNT >= 0x0A00
+#if !defined(HAFT__WINE_SDK) && HAFT__SDK >= 0x0A00
 #include <winhvplatform.h>
 #include <computecore.h>
 #if NTDDI_VERSION >= 0x0A00000B
@@ -24,7 +24,7 @@
 
 HAFT_BEGIN_C
 
-#if !defined(HAFT__WINE_SDK) && _WIN32_WINNT >= 0x0A00
+#if !defined(HAFT__WINE_SDK) && HAFT__SDK >= 0x0A00
 /*            name               raw type              none  or    space  closed */
 HAFT__WRAPPER(hv_partition,      WHV_PARTITION_HANDLE, NULL, NULL, OWN,   SUCCEEDED(WHvDeletePartition(raw)))
 HAFT__WRAPPER(compute_system,    HCS_SYSTEM,           NULL, NULL, OWN,   (HcsCloseComputeSystem(raw), true))
