@@ -30,6 +30,22 @@ local function one_of_a_name(report, list, named)
     report("each name is one class", #wrong == 0, table.concat(wrong, "\n"))
 end
 
+-- A shim knows a family's class by its name: its values must be in the same namespace, and the same ones mean none.
+local function as_the_shims_say(report, list)
+    local wrong, of = {}, {}
+    for _, c in ipairs(list) do of[c.name] = c end
+    for _, file in ipairs(os.matchfiles "src/shim/**.c") do
+        for name, space, none, also in haft.read(file):gmatch "\nHAFT__SHIM_CLASS%(([%w_]+), (%u+), ([^,]-), ([^,]-)%)" do
+            local c, said = of[name], space .. " " .. classes.sentinels(none, also)
+            if not c then wrong[#wrong + 1] = file .. ": " .. name .. " has no wrapper"
+            elseif c.space .. " " .. c.none ~= said then
+                wrong[#wrong + 1] = name .. ": " .. c.header .. " says " .. c.space .. " " .. c.none .. ", the shims " .. said
+            end
+        end
+    end
+    report("shims and families agree", #wrong == 0, table.concat(wrong, "\n"))
+end
+
 local function whole(report, list)
     local wrong, left, rows, known = {}, classes.left_out(), classes.metadata(), {}
     for _, row in ipairs(rows) do
@@ -49,6 +65,7 @@ end
 return function(report)
     local list, named = all_said(report)
     one_of_a_name(report, list, named)
+    as_the_shims_say(report, list)
     whole(report, list)
     report("docs/classes.md is what `classes` writes", haft.read "docs/classes.md" == classes.page(), "premake4 classes")
 end

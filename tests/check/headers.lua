@@ -69,6 +69,16 @@ local function together(report, compiler)
     try("for the newest", families "winhttp.h", " -DNTDDI_VERSION=0x0A00000C")
 end
 
+-- What a program includes and does not use costs it nothing, not even where nothing is optimized away.
+local function links_nothing(report, compiler)
+    local object = "build/families.o"
+    os.mkdir "build"
+    local source = table.concat(families "winhttp.h", "\\n") .. "\\nint unused_;\\n"
+    local output, status = haft.capture("printf '" .. source .. "' | " .. compiler.command .. " -O0 -Iinclude -c -o " .. object .. " -")
+    if status == 0 then output = haft.capture("x86_64-w64-mingw32-nm --undefined-only " .. object) end
+    report("families that are not used link nothing, " .. compiler.name, status == 0 and not output:match "%S", output)
+end
+
 return function(report)
     local headers = os.matchfiles "include/**.h"
     table.sort(headers)
@@ -78,6 +88,7 @@ return function(report)
             report(compiler.name, nil, missing)
         else
             if compiler.windows then together(report, compiler) end
+            if compiler.name == "mingw gcc" then links_nothing(report, compiler) end
             for _, header in ipairs(headers) do
                 local name = header:match "^include/(.*)$"
                 local why = refused(compiler, { include(name) })

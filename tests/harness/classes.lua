@@ -83,8 +83,14 @@ local function builtin_posix(list, named)
     end)
 end
 
-local SENTINEL = { HAFT__INVALID = "-1", TLS_OUT_OF_INDEXES = "-1", FLS_OUT_OF_INDEXES = "-1", ["~(uint64_t)0"] = "-1",
+local SENTINEL = { HAFT__INVALID = "-1", INVALID_HANDLE_VALUE = "-1", TLS_OUT_OF_INDEXES = "-1", FLS_OUT_OF_INDEXES = "-1",
+                   ["~(uint64_t)0"] = "-1",
                    HCCE_LOCAL_MACHINE = "1", WTS_CURRENT_SERVER_HANDLE = "NULL", JET_instanceNil = "-1", JET_sesidNil = "-1" }
+
+function classes.sentinels(none, also)
+    none, also = SENTINEL[none] or none, SENTINEL[also] or also
+    return none == also and none or none .. ", " .. also
+end
 
 -- HAFT__WRAPPER(name, R, NONE, ALSO, SPACE, CLOSED): CLOSED's last call, but for Haft's own and the SDK's judges, is the closer.
 local function families(list)
@@ -99,9 +105,8 @@ local function families(list)
                 for call in closed:gmatch "([%w_]+)%(" do
                     if not call:match "^haft__" and call ~= "SUCCEEDED" then closer = closer or call end
                 end
-                none, also = SENTINEL[none] or none, SENTINEL[also] or also
                 list[#list + 1] = { wrapper = "haft_" .. name, name = name, raw = raw, closer = closer or "", space = space,
-                    none = none == also and none or none .. ", " .. also, named = false, port = "win32",
+                    none = classes.sentinels(none, also), named = false, port = "win32",
                     header = file:match "^include/(.*)$" }
             elseif line:match "^HAFT__WRAPPER" then
                 list[#list + 1] = { wrapper = line, name = line, header = file, port = "" } -- the check tells
@@ -189,8 +194,8 @@ function classes.page()
             parts[#parts + 1] = "## <" .. c.header .. ">\n\n" .. about(c.header) .. "\n\n" .. table_of(list, c.header)
         end
     end
-    parts[#parts + 1] = "## Left out\n\nOf the types that the win32metadata project lists with a closer, these have no wrapper:\n\n" ..
-                        "| type | closer | reason |\n|---|---|---|\n"
+    parts[#parts + 1] = "## Left out\n\nOf the types that the win32metadata project lists with a closer, these have no " ..
+                        "wrapper:\n\n| type | closer | reason |\n|---|---|---|\n"
     local reasons = classes.left_out()
     for _, row in ipairs(classes.metadata()) do
         if reasons[row.kind] then

@@ -24,7 +24,7 @@
 HAFT_BEGIN_C
 
 /*            name            raw type    none  or    space    closed */
-HAFT__WRAPPER(sid,            PSID,       NULL, NULL, POINTER, FreeSid(raw) == NULL)
+HAFT__WRAPPER(sid,            PSID,       NULL, NULL, OWN,     FreeSid(raw) == NULL)
 HAFT__WRAPPER(lsa_policy,     LSA_HANDLE, NULL, NULL, OWN,     LsaClose(raw) >= 0)
 HAFT__WRAPPER(lsa_memory,     void *,     NULL, NULL, POINTER, LsaFreeMemory(raw) >= 0)
 HAFT__WRAPPER(lsa_buffer,     void *,     NULL, NULL, POINTER, LsaFreeReturnBuffer(raw) >= 0)
