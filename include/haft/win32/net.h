@@ -35,7 +35,7 @@ HAFT__WRAPPER(net_enum,    HANDLE,   NULL, HAFT__INVALID, OWN,     haft__win32_o
 HAFT__WRAPPER(wlan,        HANDLE,   NULL, HAFT__INVALID, OWN,     haft__win32_ok(WlanCloseHandle(raw, NULL)))
 HAFT__WRAPPER(wlan_memory, void *,   NULL, NULL,          POINTER, (WlanFreeMemory(raw), true))
 #if defined(_WINSOCK2API_)
-HAFT__WRAPPER(lookup,    HANDLE,            NULL,          HAFT__INVALID, OWN,     WSALookupServiceEnd(raw) == 0)
+HAFT__WRAPPER(lookup,    HANDLE,            NULL,          NULL,          OWN,     WSALookupServiceEnd(raw) == 0)
 HAFT__WRAPPER(addresses, struct addrinfo *, NULL,          NULL,          POINTER, (freeaddrinfo(raw), true))
 HAFT__WRAPPER(icmp,      HANDLE,            HAFT__INVALID, NULL,          OWN,     IcmpCloseHandle(raw))
 #if HAFT__SDK >= 0x0600
