@@ -8,8 +8,9 @@
 --   premake5 mutate [--mutant=M]
 --   premake5 fuzz [--minutes=N] [--target=T]
 --   premake5 bench
+--   premake5 classes                 docs/classes.md, from the sources
 --
--- The last six make and run makefiles in build/; `premake4` runs them all just the same.
+-- The others make and run makefiles in build/; `premake4` runs them all just the same.
 
 local rows = dofile "tests/harness/rows.lua"
 local root = os.getcwd()
@@ -43,6 +44,7 @@ action("mutate", "Break the library in each way of a list: the tests must notice
 action("fuzz", "Drive the library by random operations beside a simple reference")
 action("soak", "Open and close 10^8 times on the model, and look what is left")
 action("bench", "Build and run the benchmarks")
+action("classes", "Write docs/classes.md, the table of all classes, from the sources")
 
 local row = rows.by_name[_OPTIONS.row or "host"] or rows.by_name.host
 local visual_studio = tostring(_ACTION):sub(1, 2) == "vs"
@@ -120,6 +122,7 @@ program("haft_tests", "%{cfg.buildcfg}")
     files { "tests/harness/main.c", "tests/harness/oracle.c", "tests/harness/child.c", "tests/harness/test_*.c", "tests/harness/*.h" }
     for _, dir in ipairs(row.tests) do files { "tests/" .. dir .. "/*.c", "tests/" .. dir .. "/*.h" } end
     removefiles { "tests/**/dll_*.c" }
+    if row.msvc then linkoptions(row.families) elseif windows then links(row.families or rows.by_name.win64.families) end
     filter "system:windows"
         removefiles { "tests/**/test_posix*.c" }
     filter "not system:windows"

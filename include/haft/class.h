@@ -141,42 +141,50 @@ typedef struct haft_hold {
  *   CLOSED  an expression that closes `raw` and is true if that succeeded
  * Its values are a namespace of their own; classes of equal name are one class. At most 192 names: any more are counted and
  * reported as the last. */
-#define HAFT_DEFINE(T, R, NONE, CLOSED) HAFT__DEFINE(T, #T, R, NONE, NONE, HAFT_SPACE_OWN, CLOSED)
+#define HAFT_DEFINE(T, R, NONE, CLOSED) HAFT__DEFINE(T, #T, R, uintptr_t, NONE, NONE, HAFT_SPACE_OWN, CLOSED)
 
-/* haft/win32/...: the class `name` of one of the system's own handles, with wrapper haft_NAME; NONE and ALSO are its sentinels. */
+/* haft/win32/...: the class `name` of one of the system's own handles, with wrapper haft_NAME; NONE and ALSO are its sentinels.
+ * HAFT__WRAPPER64: of numbers of 64 bits, also where a pointer has 32. */
 #define HAFT__WRAPPER(name, R, NONE, ALSO, SPACE, CLOSED)                                              \
-    HAFT__DEFINE(haft_##name, #name, R, NONE, ALSO, HAFT_SPACE_##SPACE, CLOSED)
-#define HAFT__DEFINE(T, NAME, R, NONE, ALSO, SPACE, CLOSED)                                            \
-    HAFT__INLINE bool T##__closer(uint64_t value) {                                                    \
-        R raw = (R)(uintptr_t)value;                                                                   \
+    HAFT__DEFINE(haft_##name, #name, R, uintptr_t, NONE, ALSO, HAFT_SPACE_##SPACE, CLOSED)
+#define HAFT__WRAPPER64(name, R, NONE, ALSO, SPACE, CLOSED)                                            \
+    HAFT__DEFINE(haft_##name, #name, R, uint64_t, NONE, ALSO, HAFT_SPACE_##SPACE, CLOSED)
+
+/* W is the number that R goes through on its way to 64 bits. The class stands in a function: gcc -O0 keeps a static variable that
+ * nobody uses, and with it the closer, which would have to be linked. */
+#define HAFT__DEFINE(T, NAME, R, W, NONE, ALSO, SPACE, CLOSED)                                         \
+    HAFT__INLINE bool T##__close(uint64_t value) {                                                     \
+        R raw = (R)(W)value;                                                                           \
         return (CLOSED) ? true : false;                                                                \
     }                                                                                                  \
-    static bool T##__close(uint64_t value) { return T##__closer(value); }                              \
-    static haft_class T##__class = { NAME, HAFT_CLASS_NONE, SPACE,                                     \
-                                     { (uint64_t)(uintptr_t)(NONE), (uint64_t)(uintptr_t)(ALSO) },     \
-                                     T##__close, NULL };                                               \
+    HAFT__INLINE haft_class *T##__class(void) {                                                        \
+        static haft_class c = { NAME, HAFT_CLASS_NONE, SPACE,                                          \
+                                { (uint64_t)(W)(R)(NONE), (uint64_t)(W)(R)(ALSO) }, T##__close, NULL };\
+        return &c;                                                                                     \
+    }                                                                                                  \
     typedef struct T { haft_hold hold; } T;                                                            \
-    HAFT__FUNCTIONS(HAFT__INLINE, T, R, &T##__class, NULL)
+    HAFT__FUNCTIONS_BY(HAFT__INLINE, T, R, W, T##__class(), NULL)
 
 /* The bodies, shared by HAFT_DEFINE and src/types. AT is where the caller stands; NULL lets the function called find out. */
-#define HAFT__FUNCTIONS(LINKAGE, T, R, CLASS, AT)                                                              \
-    HAFT__OWNING(LINKAGE, T, R, CLASS, AT)                                                                     \
+#define HAFT__FUNCTIONS(LINKAGE, T, R, CLASS, AT) HAFT__FUNCTIONS_BY(LINKAGE, T, R, uintptr_t, CLASS, AT)
+#define HAFT__FUNCTIONS_BY(LINKAGE, T, R, W, CLASS, AT)                                                        \
+    HAFT__OWNING(LINKAGE, T, R, W, CLASS, AT)                                                                  \
     HAFT__ENDING(LINKAGE, T, R, CLASS, AT)                                                                     \
-    HAFT__LOOKING(LINKAGE, T, R, CLASS, AT)                                                                    \
+    HAFT__LOOKING(LINKAGE, T, R, W, CLASS, AT)                                                                  \
     HAFT__PASSING(LINKAGE, T, R, CLASS, AT)
-#define HAFT__OWNING(LINKAGE, T, R, CLASS, AT)                                                                 \
+#define HAFT__OWNING(LINKAGE, T, R, W, CLASS, AT)                                                              \
     LINKAGE haft_status T##_adopt(T *ret, R raw, haft_owner owner) {                                           \
-        return haft__adopt((haft_hold *)ret, (uint64_t)(uintptr_t)raw, owner, CLASS, AT);                      \
+        return haft__adopt((haft_hold *)ret, (uint64_t)(W)raw, owner, CLASS, AT);                              \
     }                                                                                                          \
-    LINKAGE R T##_release(T *h) { return (R)(uintptr_t)haft__release((haft_hold *)h, CLASS, AT); }             \
+    LINKAGE R T##_release(T *h) { return (R)(W)haft__release((haft_hold *)h, CLASS, AT); }                     \
     LINKAGE R *T##_out(T *h) {                                                                                 \
-        return (R *)haft__out((haft_hold *)h, CLASS, AT, sizeof(R), (uint64_t)(uintptr_t)(R)UINTPTR_MAX);      \
+        return (R *)haft__out((haft_hold *)h, CLASS, AT, sizeof(R), (uint64_t)(W)(R)UINTPTR_MAX);              \
     }
 #define HAFT__ENDING(LINKAGE, T, R, CLASS, AT)                                                                 \
     LINKAGE haft_status T##_close(T *h) { return haft__close((haft_hold *)h, CLASS, AT); }                     \
     LINKAGE void T##_end(T *h) { haft__end((haft_hold *)h, CLASS, AT); }
-#define HAFT__LOOKING(LINKAGE, T, R, CLASS, AT)                                                                \
-    LINKAGE R T##_raw(const T *h) { return (R)(uintptr_t)haft__raw((const haft_hold *)h, CLASS, AT); }         \
+#define HAFT__LOOKING(LINKAGE, T, R, W, CLASS, AT)                                                             \
+    LINKAGE R T##_raw(const T *h) { return (R)(W)haft__raw((const haft_hold *)h, CLASS, AT); }                 \
     LINKAGE haft_owner T##_owner(const T *h) { return haft__owner((const haft_hold *)h, CLASS); }              \
     LINKAGE bool T##_valid(const T *h) { return haft__valid((const haft_hold *)h, CLASS); }                    \
     LINKAGE uint32_t T##_opens(const T *h) { return haft__opens((const haft_hold *)h, CLASS); }

@@ -36,9 +36,9 @@ HAFT_DECLARE(haft_event, haft_handle_t);        /* NULL, -1         CloseHandle 
 HAFT_DECLARE(haft_mutex, haft_handle_t);        /* NULL, -1         CloseHandle */
 HAFT_DECLARE(haft_semaphore, haft_handle_t);    /* NULL, -1         CloseHandle */
 HAFT_DECLARE(haft_timer, haft_handle_t);        /* NULL, -1         CloseHandle; a waitable timer */
-HAFT_DECLARE(haft_thread, haft_handle_t);       /* NULL             CloseHandle; -2 is pseudo */
+HAFT_DECLARE(haft_thread, haft_handle_t);       /* NULL, -1         CloseHandle; -2 is pseudo */
 HAFT_DECLARE(haft_process, haft_handle_t);      /* NULL             CloseHandle; -1 is pseudo */
-HAFT_DECLARE(haft_token, haft_handle_t);        /* NULL             CloseHandle; -4 to -6 are pseudo */
+HAFT_DECLARE(haft_token, haft_handle_t);        /* NULL, -1         CloseHandle; -4 to -6 are pseudo */
 HAFT_DECLARE(haft_mapping, haft_handle_t);      /* NULL, -1         CloseHandle */
 HAFT_DECLARE(haft_view, void *);                /* NULL             UnmapViewOfFile */
 HAFT_DECLARE(haft_find, haft_handle_t);         /* -1, NULL         FindClose */

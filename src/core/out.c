@@ -4,6 +4,8 @@
 #include "core/class.h"
 #include "core/finding.h"
 
+#include <string.h>
+
 #define SIZE_SHIFT 44
 #define SIGNED_SHIFT 48
 
@@ -19,7 +21,7 @@ void *haft__out(haft_hold *h, haft_class *c, const void *at, size_t size, uint64
     if (!at) at = HAFT__CALLER();
     if (!h) return NULL;
     if (h->tag) haft__end(h, c, at);
-    bool is_signed = size < sizeof h->raw && ones == UINT64_MAX;
+    bool is_signed = size < sizeof h->raw && ones >> 8 * size; /* wider than it is: the ones went on */
     uint64_t mark = HAFT__OUT_PATTERN << HAFT__OUT_PATTERN_SHIFT | (uint64_t)haft__site_of(at) << 12 |
                     (uint64_t)size << SIZE_SHIFT | (uint64_t)is_signed << SIGNED_SHIFT;
     h->raw = size < sizeof h->raw ? c->none[0] & (((uint64_t)1 << 8 * size) - 1) : c->none[0];
@@ -27,13 +29,16 @@ void *haft__out(haft_hold *h, haft_class *c, const void *at, size_t size, uint64
     return slot_of(h, size);
 }
 
-/* As a cast of the raw type would widen it. */
+/* As a cast of the raw type would widen it: a pointer's width at most, and then with zeros. Read as bytes: what was written there
+ * was not a uint64_t, and the compiler may know it. */
 static uint64_t value_of(const haft_hold *h) {
     size_t size = (size_t)(h->tag >> SIZE_SHIFT) & 15u;
-    if (size == 0 || size >= sizeof h->raw) return h->raw;
-    uint64_t bits = ((uint64_t)1 << 8 * size) - 1, value = h->raw & bits;
+    uint64_t raw;
+    memcpy(&raw, &h->raw, sizeof raw);
+    if (size == 0 || size >= sizeof h->raw) return raw;
+    uint64_t bits = ((uint64_t)1 << 8 * size) - 1, value = raw & bits;
     bool negative = (h->tag >> SIGNED_SHIFT & 1) && (value >> (8 * size - 1) & 1);
-    return negative ? value | ~bits : value;
+    return negative ? value | (UINTPTR_MAX & ~bits) : value;
 }
 
 static void found_untracked(uint32_t class_id, uint64_t raw, haft__site site) {

@@ -64,11 +64,11 @@ static haft_class class_dir = { "dir", HAFT_CLASS_DIR, HAFT_SPACE_POINTER, { 0, 
 HAFT__FUNCTIONS(, haft_fd, int, &class_fd, HAFT__CALLER())
 
 HAFT__ENDING(, haft_stream, FILE *, &class_stream, HAFT__CALLER())
-HAFT__LOOKING(, haft_stream, FILE *, &class_stream, HAFT__CALLER())
+HAFT__LOOKING(, haft_stream, FILE *, uintptr_t, &class_stream, HAFT__CALLER())
 HAFT__PASSING(, haft_stream, FILE *, &class_stream, HAFT__CALLER())
 
 HAFT__ENDING(, haft_dir, DIR *, &class_dir, HAFT__CALLER())
-HAFT__LOOKING(, haft_dir, DIR *, &class_dir, HAFT__CALLER())
+HAFT__LOOKING(, haft_dir, DIR *, uintptr_t, &class_dir, HAFT__CALLER())
 HAFT__PASSING(, haft_dir, DIR *, &class_dir, HAFT__CALLER())
 
 /* The descriptor goes into the ledger with its stream or directory, and out of it when that is released. */
@@ -105,6 +105,15 @@ haft_status haft_dir_adopt(haft_dir *ret, DIR *raw, haft_owner owner) {
     if (owner == HAFT_OWNER_USER && is_owned(fd, at)) return HAFT_E_TRACKED;
     haft_status status = haft__adopt((haft_hold *)ret, (uint64_t)(uintptr_t)raw, owner, &class_dir, at);
     return owns_descriptor(status, haft_dir_owner(ret), fd, HAFT_CLASS_DIR, haft__site_of(at));
+}
+
+/* No API of the system's has such an out-parameter. What a program's own writes there is taken in without its descriptor. */
+FILE **haft_stream_out(haft_stream *h) {
+    return (FILE **)haft__out((haft_hold *)h, &class_stream, HAFT__CALLER(), sizeof(FILE *), UINTPTR_MAX);
+}
+
+DIR **haft_dir_out(haft_dir *h) {
+    return (DIR **)haft__out((haft_hold *)h, &class_dir, HAFT__CALLER(), sizeof(DIR *), UINTPTR_MAX);
 }
 
 FILE *haft_stream_release(haft_stream *h) {

@@ -65,13 +65,16 @@ end
 
 -- Every haft_ and HAFT_ name that the headers have; those of a family are written there with ## and here with _T_.
 local function names_of_headers()
-    local found = {}
+    local found, class_h = {}, haft.read "include/haft/class.h"
+    local function class(name)
+        found[name] = true
+        for member in class_h:gmatch "T##_(%l+)%(" do found[name .. "_" .. member] = true end
+    end
     for _, header in ipairs(os.matchfiles "include/**.h") do
         local text = haft.read(header)
         for name in text:gmatch "[Hh][Aa][Ff][Tt]_[%w_]+" do found[name] = true end
-        for class in text:gmatch "HAFT_DECLARE%((haft_%w+)," do
-            for member in haft.read "include/haft/class.h":gmatch "T##_(%l+)%(" do found[class .. "_" .. member] = true end
-        end
+        for name in text:gmatch "HAFT_DECLARE%((haft_[%w_]+)," do class(name) end
+        for name in text:gmatch "\nHAFT__WRAPPER6?4?%(%s*([%w_]+)," do class("haft_" .. name) end
     end
     return found
 end

@@ -57,12 +57,14 @@ end
 
 local function public_header(file, line, say)
     if line:match '^%s*#%s*include%s*"' then say "a public header includes <...> only" end
-    if line:match "^%s*#%s*include%s*<windows" and not file:match "/model_types%.h$" then say "not a header of the SDK's" end
+    local sdk = line:match "^%s*#%s*include%s*<windows" and not file:match "/model_types%.h$" and not file:match "/win32/sdk%.h$"
+    if sdk then say "not a header of the SDK's" end
 end
 
 local function system_macro(file, line, say)
     if file:match "^src/base/" or file:match "^src/port/" or file:match "^include/haft/config%.h$" then return end
-    if file:match "^include/haft/posix%.h$" or file:match "^include/haft/shim%.h$" or file:match "^include/haft/nt%.h$" or file:match "^include/haft/model%w*%.h$" or
+    if file:match "^include/haft/win32/" or file:match "^include/haft/shim%.h$" then return end
+    if file:match "^include/haft/posix%.h$" or file:match "^include/haft/nt%.h$" or file:match "^include/haft/model%w*%.h$" or
        file:match "^include/haft/model_%w+%.h$" then return end
     for _, macro in ipairs(SYSTEM_MACROS) do
         if line:match("%f[%w_]" .. macro .. "%f[^%w_]") then say(macro .. " is for base, port and the header that picks one") end

@@ -53,6 +53,11 @@ local function machine(name, triple, arch, debian)
                        { any = { "qemu-" .. arch }, package = "qemu-user" } } }
 end
 
+-- What tests of the families of haft/win32 link besides: import libraries that both mingw and Wine have.
+local families = { "user32", "gdi32", "crypt32", "bcrypt", "rpcrt4", "ole32", "oleaut32" }
+local wine_families = {}
+for _, name in ipairs(families) do wine_families[#wine_families + 1] = wine_libs .. "lib" .. name .. ".a" end
+
 local rows = {
     { name = "gcc", cc = "gcc", needs = { gcc } },
     { name = "clang", cc = "clang", needs = { clang } },
@@ -65,11 +70,11 @@ local rows = {
     machine("arm64", "aarch64-linux-gnu", "aarch64", "arm64"),
     machine("s390x", "s390x-linux-gnu", "s390x", "s390x"), -- its bytes stand the other way round
     { name = "win64", os = "windows", cc = "x86_64-w64-mingw32-gcc", ar = "x86_64-w64-mingw32-ar", needs = { mingw64 },
-      wine = wine_needs },
+      families = families, wine = wine_needs },
     { name = "msvc64", os = "windows", cc = "clang", ar = "ar", cflags = msvc.cflags, ldflags = msvc.ldflags, libs = msvc.libs,
-      msvc = true, needs = msvc.needs, wine = wine_needs },
+      msvc = true, needs = msvc.needs, families = wine_families, wine = wine_needs },
     { name = "win32", os = "windows", cc = "i686-w64-mingw32-gcc", ar = "i686-w64-mingw32-ar", needs = { mingw32 },
-      wine = { { any = { "/usr/lib/wine/wine" }, package = "wine32:i386" } },
+      families = families, wine = { { any = { "/usr/lib/wine/wine" }, package = "wine32:i386" } },
       optional_run = true },
     { name = "explore", cc = "gcc", cflags = asan.cflags, ldflags = asan.ldflags, needs = { gcc }, tests = { "explore" },
       first = { "tests/explore" } },
