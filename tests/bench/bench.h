@@ -9,11 +9,16 @@
 #ifndef HAFT_BENCH_H
 #define HAFT_BENCH_H
 
+#if !defined(_WIN32)
 #define _POSIX_C_SOURCE 200809L /* clock_gettime */
+#endif
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
+#if defined(_WIN32)
+#include <windows.h>
+#endif
 
 #define ROUNDS 21
 #define TURNS 25
@@ -21,9 +26,16 @@
 typedef double work(unsigned n); /* seconds for n times */
 
 static inline double now(void) {
+#if defined(_WIN32)
+    LARGE_INTEGER t, second;
+    QueryPerformanceCounter(&t);
+    QueryPerformanceFrequency(&second);
+    return (double)t.QuadPart / (double)second.QuadPart;
+#else
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+#endif
 }
 static inline void must(int ok) {
     if (!ok) abort();

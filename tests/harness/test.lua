@@ -3,10 +3,7 @@
 
 local limit = 180 -- seconds for a group
 local total = { passed = 0, failed = 0, skipped = 0 }
-local prefix = haft.root .. "/build/wine"
-local wine_environment = "WINEPREFIX=" .. haft.quote(prefix) ..
-                         " WINEDEBUG=-all WINEDLLOVERRIDES='winedbg.exe=d;mscoree=d;mshtml=d;rasapi32=n,b' "
-local wine -- the command, once it is known
+local wine = dofile "wine.lua"
 
 local function count(passed, failed, skipped)
     total.passed, total.failed, total.skipped = total.passed + passed, total.failed + failed, total.skipped + skipped
@@ -33,41 +30,9 @@ local function without(row, name, packages, optional)
     one(row, name, haft.ci and not optional and "FAIL" or "SKIP", "not here: apt-get install -y " .. packages)
 end
 
--- The server of our own prefix: -p stays until told, -w waits until it has gone, -k tells it to go.
-local function wine_server(what)
-    for _, tool in ipairs { "wineserver", "/usr/lib/wine/wineserver", "/usr/lib/wine/wineserver64" } do
-        if haft.works("command -v " .. tool) then
-            return haft.capture(wine_environment .. "timeout -k 5 60 " .. tool .. " " .. what .. " >/dev/null 2>&1")
-        end
-    end
-end
-
-local function start_wine()
-    if wine then return end
-    for _, tool in ipairs { "wine", "wine64", "/usr/lib/wine/wine64" } do
-        if haft.works("command -v " .. tool) then
-            wine = tool
-            break
-        end
-    end
-    if not os.isfile(prefix .. "/ready.stamp") then
-        os.mkdir(prefix)
-        if haft.works(wine_environment .. "timeout -k 5 120 " .. wine .. " wineboot -i >/dev/null 2>&1") then
-            haft.write(prefix .. "/ready.stamp", "")
-        end
-    end
-    wine_server "-w" -- a server that is about to leave by itself can drop a program that has just come
-    wine_server "-p"
-    if haft.works "taskset -c 0 true" then wine = "taskset -c 0 " .. wine end -- one core: ten times faster
-end
-
-local function stop_wine()
-    if wine then wine_server "-k" end
-end
-
 -- How a program of the row is started, from inside build/ROW.
 local function runner(row)
-    if row.wine then return wine_environment .. "timeout -k 5 " .. limit .. " " .. wine .. " " end
+    if row.wine then return wine.command(limit) end
     if row.emulator then -- tests that start themselves anew need to know how
         return string.format("%s HAFT_TESTS_RUNNER=%s timeout -k 5 %d %s ", row.environment, row.emulator, limit, row.emulator)
     end
@@ -149,7 +114,7 @@ local function run_row(row)
     one(row.name, "build", "ok")
     packages = haft.missing(row.wine)
     if packages then return without(row.name, "run", packages, row.optional_run) end
-    if row.wine then start_wine() end
+    if row.wine then wine.start() end
     local output, status = run(row, row.config .. "/haft_tests", "--list")
     if status ~= 0 then return one(row.name, "list", "FAIL", output .. "ended with status " .. status) end
     for group in output:gmatch "[%w_]+" do
@@ -193,7 +158,7 @@ return function()
     for _, name in ipairs(chosen) do
         if name == "check" then run_checks() else run_row(haft.rows.by_name[name]) end
     end
-    stop_wine()
+    wine.stop()
     haft.say("%d passed, %d failed, %d skipped", total.passed, total.failed, total.skipped)
     os.exit(total.failed == 0 and 0 or 1)
 end
