@@ -268,7 +268,7 @@ TEST(lives, inv1_one_at_a_time_adopts) {
 static void no_page(void) {
     open_untracked();
     haft__place place = haft__place_of(c, c->id, FAR_AWAY);
-    haft__aptr *slot = &haft__root[place.space][haft__dense_index(place) >> HAFT__PAGE_BITS];
+    haft__aptr *slot = haft__dense_page(place);
     haft__free(haft__loadptr(slot));
     haft__storeptr(slot, NULL);
 }
