@@ -11,6 +11,13 @@
 #define CHILD_SANITIZED false
 #endif
 
+/* What counts coverage writes its counts at the end, or says on standard error that it cannot. */
+#if defined(HAFT_COVERAGE)
+#define CHILD_COUNTED true
+#else
+#define CHILD_COUNTED false
+#endif
+
 typedef struct child_ran {
     char out[512], err[4096];
     int status; /* as waitpid has it */

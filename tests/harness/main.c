@@ -111,9 +111,22 @@ static int list_groups(void) {
     return 0;
 }
 
+#if defined(HAFT_COVERAGE)
+#include <signal.h>
+void __gcov_dump(void);
+/* A program that is aborted would leave no counts. */
+static void keep_counts(int number) {
+    (void)number;
+    __gcov_dump();
+}
+#endif
+
 int main(int argc, char **argv) {
     int counts[3] = { 0, 0, 0 };
     const entry *e;
+#if defined(HAFT_COVERAGE)
+    signal(SIGABRT, keep_counts);
+#endif
     setvbuf(stdout, NULL, _IONBF, 0); /* a crash must not take the lines before it along */
     if (argc == 2 && !strcmp(argv[1], "--list")) return list_groups();
     if (argc < 2 || argc > 3) {

@@ -92,13 +92,17 @@ local mutants = { name = "mutants", config = "debug", cc = "gcc", ar = "ar", cfl
 local afl = { name = "fuzz_afl", config = "debug", cc = "afl-clang-fast", ar = "ar", cflags = { "-O2" },
               ldflags = { "-fsanitize=fuzzer" }, fuzz = true, needs = { { any = { "afl-clang-fast" }, package = "afl++" } } }
 
--- `coverage` builds these two: without optimisation, so that a branch is where the source has it.
-local counts = { "--coverage", "-O0", "-fprofile-update=atomic" }
+-- `coverage` builds these: without optimisation, so that a branch is where the source has it, and with functions that are to be
+-- inlined counted once and not at each caller.
+local counts = { "--coverage", "-O0", "-fprofile-update=atomic", "-Dalways_inline=unused", "-DHAFT_COVERAGE" }
 local coverage = { name = "coverage", cc = "gcc", cflags = counts, ldflags = { "--coverage" }, needs = { gcc } }
 local coverage64 = { name = "coverage64", os = "windows", cc = "x86_64-w64-mingw32-gcc", ar = "x86_64-w64-mingw32-ar",
-                     cflags = counts, ldflags = { "--coverage" }, needs = { mingw64 }, wine = wine_needs }
+                     cflags = counts, ldflags = { "--coverage" }, needs = { mingw64 }, families = families, wine = wine_needs }
+local coverage_orders = { name = "coverage_orders", cc = "gcc", cflags = counts, ldflags = { "--coverage" }, needs = { gcc },
+                          tests = { "explore" }, first = { "tests/explore" } }
 
-local by_name = { host = host, mutants = mutants, fuzz_afl = afl, coverage = coverage, coverage64 = coverage64 }
+local by_name = { host = host, mutants = mutants, fuzz_afl = afl, coverage = coverage, coverage64 = coverage64,
+                  coverage_orders = coverage_orders }
 for _, row in ipairs(rows) do by_name[row.name] = row end
 for _, row in pairs(by_name) do
     row.config = row.config or "debug"

@@ -108,6 +108,9 @@ TEST(define, the_name_is_known_to_settings) {
 }
 
 TEST(define, the_site_is_the_callers) {
+#if defined(HAFT_COVERAGE)
+    SKIP("what is counted is not inlined at its callers");
+#endif
     shop s = { 0, 0 };
     unit_shop a = HAFT_INIT, b = HAFT_INIT;
     char first[sizeof unit_last.at];
