@@ -45,6 +45,9 @@ void haft__yield(unsigned turns) {
     MUST(!"a thread spins");
 }
 
+/* Nothing here forks. */
+void haft__guard_fork(haft__mutexes *more, void (*before)(void)) { (void)more, (void)before; }
+
 bool haft__thread_start(void (*body)(void *argument), void *argument) {
     (void)body, (void)argument;
     return false;
