@@ -11,8 +11,10 @@
 #include <haft/model.h>
 
 #include <inttypes.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #define NOINLINE __attribute__((noinline))
 #define SITES 5
@@ -111,12 +113,31 @@ static unsigned group_of(int site, const held **ret_last, bool *ret_one_name) {
     return count;
 }
 
+/* What could end the line, steer a terminal or turn the writing round is a point, as is each byte that the C library's own decoder
+ * takes for no character. */
+static void write_plain(FILE *out, const char *name) {
+    static const wchar_t harmful[] = { 0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e,
+                                       0x2066, 0x2067, 0x2068, 0x2069, 0 };
+    for (size_t left = strlen(name); left;) {
+        mbstate_t state = { 0 };
+        wchar_t c = 0;
+        size_t bytes = mbrtowc(&c, name, left, &state);
+        bool is_character = bytes != 0 && bytes <= left;
+        if (!is_character) bytes = 1;
+        bool is_control = c < 32 || (c >= 127 && c < 160);
+        if (!is_character || is_control || wcschr(harmful, c)) fputc('.', out);
+        else fwrite(name, 1, bytes, out);
+        name += bytes;
+        left -= bytes;
+    }
+}
+
 static void write_group(FILE *out, unsigned count, const held *last, bool one_name) {
     fprintf(out, "%u live %s opened at %s", count, last->class_id == HAFT_CLASS_EVENT ? "event" : "handle", site_texts[last->site]);
     if (last->owner == HAFT_OWNER_KERNEL) fputs(" owner KERNEL", out);
     if (one_name && last->name[0]) {
         fputs(" (", out);
-        for (const char *c = last->name; *c; c++) fputc((*c > 0 && *c < 32) || *c == 127 ? '.' : *c, out);
+        write_plain(out, last->name);
         fputc(')', out);
     }
     fputc('\n', out);
@@ -180,7 +201,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static bool known;
     fuzz_bytes b = { data, size };
     haft_model_boot(HAFT_NT4_FIXED);
-    if (!known) learn_sites();
+    if (!known) learn_sites(), setlocale(LC_CTYPE, "C.UTF-8");
     known = true;
     bool counted = false;
     haft_limit_set(HAFT_CLASS_EVENT, 0);
