@@ -60,6 +60,15 @@ TEST(win32_port, what_is_missing_fails_in_its_own_way) {
     SetLastError(0);
     CHECK_EQ(without_closesocket(0), SOCKET_ERROR);
     CHECK_EQ(GetLastError(), ERROR_CALL_NOT_IMPLEMENTED);
+    CHECK(without_WSACreateEvent() == NULL);
+    CHECK(!without_WSACloseEvent(NULL));
+    CHECK(without_CreateJobObjectA(NULL, NULL) == NULL);
+    CHECK(without_CreateJobObjectW(NULL, NULL) == NULL);
+    CHECK(without_OpenJobObjectA(JOB_OBJECT_QUERY, FALSE, "x") == NULL);
+    SetLastError(0);
+    CHECK(without_OpenJobObjectW(JOB_OBJECT_QUERY, FALSE, L"x") == NULL);
+    CHECK_EQ(GetLastError(), ERROR_CALL_NOT_IMPLEMENTED);
+    CHECK(without_CreateToolhelp32Snapshot(0, 0) == INVALID_HANDLE_VALUE);
 }
 
 /* NT 4.0 has only the narrow list; it must tell the same. */

@@ -10,6 +10,12 @@
 static uint32_t last_error(void) { return GetLastError(); }
 static void set_last_error(uint32_t code) { SetLastError(code); }
 
+/* Not every SDK has the const. */
+static HANDLE WINAPI create_console_screen_buffer(DWORD access, DWORD share, const SECURITY_ATTRIBUTES *security, DWORD flags,
+                                                  LPVOID reserved) {
+    return CreateConsoleScreenBuffer(access, share, (LPSECURITY_ATTRIBUTES)security, flags, reserved);
+}
+
 const haft__nt_port haft__port_win32 = {
     .name = "win32",
 
@@ -39,7 +45,7 @@ const haft__nt_port haft__port_win32 = {
     .CreateNamedPipeA = CreateNamedPipeA,
     .CreateNamedPipeW = CreateNamedPipeW,
     .CreatePipe = CreatePipe,
-    .CreateConsoleScreenBuffer = CreateConsoleScreenBuffer,
+    .CreateConsoleScreenBuffer = create_console_screen_buffer,
     .CreateIoCompletionPort = CreateIoCompletionPort,
     .CreateMailslotA = CreateMailslotA,
     .CreateMailslotW = CreateMailslotW,
