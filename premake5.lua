@@ -106,12 +106,14 @@ unit("haft", "StaticLib", "%{cfg.buildcfg}")
 program("haft_tests", "%{cfg.buildcfg}")
     includedirs { "tests", out }
     files { "tests/harness/main.c", "tests/harness/oracle.c", "tests/harness/test_*.c", "tests/harness/*.h" }
-    for _, dir in ipairs { "unit", "port", "fault" } do files { "tests/" .. dir .. "/*.c", "tests/" .. dir .. "/*.h" } end
+    for _, dir in ipairs { "unit", "port", "fault", "shim" } do files { "tests/" .. dir .. "/*.c", "tests/" .. dir .. "/*.h" } end
     removefiles { "tests/**/dll_*.c" }
     filter "system:windows"
         removefiles { "tests/**/test_posix*.c" }
     filter "not system:windows"
         removefiles { "tests/**/test_win32*.c" }
+    filter {}
+    if windows and not row.msvc then links { "winspool", "wtsapi32", "rasapi32" } end -- raw calls of every API that has a shim
 
 -- A stand-in for a DLL of the system: tests/port/dll_NAME.c becomes NAME.dll beside the tests.
 if windows then

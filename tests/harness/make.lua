@@ -112,7 +112,7 @@ end
 -- The tests of a row, "GROUP NAME" each, from the preprocessor, into build/ROW/tests.inc. Nil, or what went wrong.
 function haft.scan(row)
     local files = {}
-    for _, dir in ipairs { "harness", "unit", "port", "fault" } do
+    for _, dir in ipairs { "harness", "unit", "port", "fault", "shim" } do
         for _, file in ipairs(os.matchfiles("tests/" .. dir .. "/*.c")) do
             local name = path.getname(file)
             local other = name:match(row.os == "windows" and "^test_posix" or "^test_win32")
