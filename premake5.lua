@@ -86,6 +86,7 @@ local function program(name, dir, parts)
     links { "haft" }
     if row.msvc then
         files { "tests/harness/crt0.c" }
+        linkoptions { "-Wl,/entry:mainCRTStartup" }
         linkoptions(row.libs)
     elseif windows then
         links { "advapi32", "ws2_32" }

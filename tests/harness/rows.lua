@@ -22,8 +22,7 @@ local asan, tsan = sanitize "address,undefined", sanitize "thread"
 local msvc = {
     cflags = { "--target=x86_64-pc-windows-msvc", "-fms-extensions", "-D_MSVCR_VER=0", "-isystem /usr/include/wine/wine/msvcrt",
                "-isystem /usr/include/wine/wine/windows" },
-    ldflags = { "--target=x86_64-pc-windows-msvc", "-fuse-ld=lld", "-nostdlib", "-Wl,/subsystem:console",
-                "-Wl,/entry:mainCRTStartup" },
+    ldflags = { "--target=x86_64-pc-windows-msvc", "-fuse-ld=lld", "-nostdlib", "-Wl,/subsystem:console" },
     libs = {},
     needs = { clang, { any = { "lld-link" }, package = "lld" },
               { any = { "/usr/include/wine/wine/msvcrt/stdio.h" }, package = "libwine-dev" },

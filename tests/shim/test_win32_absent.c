@@ -13,7 +13,7 @@ static unsigned lacking;
 
 /* Whether to expect the failure; elsewhere the functions are there and the differential test's way of calling them would do. */
 static bool lacks(const char *module, const char *name) {
-    bool lacks = GetProcAddress(LoadLibraryA(module), name) == NULL;
+    bool lacks = GetProcAddress(GetModuleHandleA(module), name) == NULL;
     lacking += lacks;
     SetLastError(0);
     return lacks;
