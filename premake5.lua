@@ -102,6 +102,7 @@ local function program(name, dir, parts)
     links { "haft" }
     if row.msvc then
         files { "tests/harness/crt0.c" }
+        linkoptions { "-Wl,/entry:mainCRTStartup" }
         linkoptions(row.libs)
     elseif windows then
         links { "advapi32", "ws2_32" }
@@ -129,22 +130,26 @@ program("haft_tests", "%{cfg.buildcfg}")
         removefiles { "tests/**/test_posix*.c" }
     filter "not system:windows"
         removefiles { "tests/**/test_win32*.c" }
+    filter {}
+    if windows and not row.msvc then links { "winspool", "wtsapi32", "rasapi32" } end -- raw calls of every API that has a shim
 
--- A library that tests load: tests/DIR/dll_NAME.c becomes NAME.dll, or NAME.so, beside the tests.
-if not row.static then
-    for _, file in ipairs(os.matchfiles "tests/**/dll_*.c") do
-        local name = path.getname(file):match "^dll_(.*)%.c$"
-        unit("dll_" .. name, "SharedLib", "%{cfg.buildcfg}")
-        targetprefix ""
-        targetname(name)
-        if windows then useimportlib "Off" end
-        includedirs { "tests" }
-        files { file }
-        if row.msvc then
-            linkoptions { "-Wl,/entry:DllMain" }
-            linkoptions(row.libs)
-        end
+-- A library that tests load: tests/DIR/dll_NAME.c becomes NAME.dll, or NAME.so, beside the tests; dll_win32_NAME.c becomes a DLL only.
+local function test_library(file, name)
+    unit("dll_" .. name, "SharedLib", "%{cfg.buildcfg}")
+    targetprefix ""
+    targetname(name)
+    if windows then useimportlib "Off" end
+    includedirs { "tests" }
+    files { file }
+    if row.msvc then
+        linkoptions { "-Wl,/entry:DllMain" }
+        linkoptions(row.libs)
     end
+end
+for _, file in ipairs(row.static and {} or os.matchfiles "tests/**/dll_*.c") do
+    local name = path.getname(file):match "^dll_(.*)%.c$"
+    local only = name:match "^win32_(.*)"
+    if windows or not only then test_library(file, only or name) end
 end
 
 if not windows then

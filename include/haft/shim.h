@@ -8,9 +8,9 @@
  *     }                                                                  and the report names this line
  *
  * It gives the APIs below other names, before the SDK's headers declare them, so that the SDK itself declares the shims. It
- * includes nothing and changes no option. Addresses of the APIs, tables of them, members that bear their names: all go on
- * working. Include it before any header of the system. What GetProcAddress gives, and modules that are not rebuilt, stay
- * raw.
+ * includes nothing and changes no option, but that clang for Windows no longer warns of pragmas. Addresses of the APIs, tables of
+ * them, members that bear their names: all go on working. Include it before any header of the system. What GetProcAddress gives,
+ * and modules that are not rebuilt, stay raw.
  *
  * A shim behaves as the API: same results, same last errors, same out-parameters. What it adds:
  *

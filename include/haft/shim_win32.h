@@ -156,8 +156,8 @@
 #define WSALookupServiceEnd haft_shim_WSALookupServiceEnd
 
 #if defined(__PRAGMA_REDEFINE_EXTNAME)
-#if defined(__clang__)
-#pragma clang diagnostic ignored "-Wpragmas" /* that a variable of such a name keeps it */
+#if defined(__clang__) /* or it warns where something else of such a name comes before the function: a variable, say */
+#pragma clang diagnostic ignored "-Wpragmas"
 #endif
 #pragma redefine_extname socket haft_shim_socket
 #pragma redefine_extname accept haft_shim_accept

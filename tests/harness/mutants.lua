@@ -18,12 +18,12 @@ return {
     { name = "closed-before-its-life-ends", area = 1, file = "src/core/hold.c", groups = "hold",
       old = [[    if (!haft__end_life(place_of(gone, c), gone.tag, haft__site_of(at), &was)) {
         haft__gate_closed(held);
-        return stale(gone, c, at);
+        return close_untracked(gone, c, at);
     }
     haft_status status = system_close(gone, c, was, held, at);]],
       new = [[    if (!is_live(gone, c)) {
         haft__gate_closed(held);
-        return stale(gone, c, at);
+        return close_untracked(gone, c, at);
     }
     haft_status status = system_close(gone, c, haft__look(place_of(gone, c)), held, at);
     haft__end_life(place_of(gone, c), gone.tag, haft__site_of(at), &was);]] },

@@ -32,14 +32,13 @@ local asan, tsan = sanitize "address,undefined", sanitize "thread"
 local msvc = {
     cflags = { "--target=x86_64-pc-windows-msvc", "-fms-extensions", "-D_MSVCR_VER=0", "-isystem /usr/include/wine/wine/msvcrt",
                "-isystem /usr/include/wine/wine/windows" },
-    ldflags = { "--target=x86_64-pc-windows-msvc", "-fuse-ld=lld", "-nostdlib", "-Wl,/subsystem:console",
-                "-Wl,/entry:mainCRTStartup" },
+    ldflags = { "--target=x86_64-pc-windows-msvc", "-fuse-ld=lld", "-nostdlib", "-Wl,/subsystem:console" },
     libs = {},
     needs = { clang, { any = { "lld-link" }, package = "lld" },
               { any = { "/usr/include/wine/wine/msvcrt/stdio.h" }, package = "libwine-dev" },
               { any = { wine_libs .. "libkernel32.a" }, package = "libwine-dev" } },
 }
-for _, name in ipairs { "msvcrt", "kernel32", "advapi32", "ws2_32", "ntdll", "rasapi32" } do
+for _, name in ipairs { "msvcrt", "kernel32", "advapi32", "ws2_32", "ntdll", "rasapi32", "winspool", "wtsapi32" } do
     msvc.libs[#msvc.libs + 1] = wine_libs .. "lib" .. name .. ".a"
 end
 
@@ -107,7 +106,7 @@ for _, row in ipairs(rows) do by_name[row.name] = row end
 for _, row in pairs(by_name) do
     row.config = row.config or "debug"
     row.ar = row.ar or "ar"
-    row.tests = row.tests or { "unit", "port", "fault", "hostile" }
+    row.tests = row.tests or { "unit", "port", "fault", "shim", "hostile" }
 end
 
 return { list = rows, by_name = by_name, targets = { "host", "win64", "msvc64", "win32" } }

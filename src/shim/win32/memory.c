@@ -23,7 +23,7 @@ MEMORY(HAFT__LATE_SHIM)
 MODULES(HAFT__LATE_SHIM)
 
 /* Pinned or not counted, the module is not the caller's to let go. */
-#define FOR_GOOD 5u /* GET_MODULE_HANDLE_EX_FLAG_PIN, _UNCHANGED_REFCOUNT */
+#define FOR_GOOD 3u /* GET_MODULE_HANDLE_EX_FLAG_PIN, _UNCHANGED_REFCOUNT */
 #define GET_MODULE(api, STRING)                                                         \
     BOOL WINAPI haft_shim_##api(DWORD a, STRING b, HMODULE *c);                         \
     BOOL WINAPI haft_shim_##api(DWORD a, STRING b, HMODULE *c) {                        \

@@ -1,0 +1,190 @@
+/* test_win32_calls.c: every shim against the system's own function: the same calls, raw and guarded, must leave the same records. */
+#include "calls.h"
+
+#include "harness/test.h"
+
+#include <haft.h>
+
+/* ---- writing down ---- */
+
+enum { CALLS_MAX = 400, CALLS_TEXT = 200, CALLS_MARKS = 2, CALLS_LAST_ERROR = 0x5A5A, CALLS_ERRNO = 77 };
+
+typedef struct call_record {
+    const char *call;
+    char said[CALLS_TEXT];
+    int live, expected;
+} call_record;
+
+typedef struct call_log {
+    call_record of[CALLS_MAX];
+    size_t count;
+} call_log;
+
+static call_log logs[2];
+static struct {
+    call_log *log;
+    struct {
+        unsigned char *out;
+        size_t size;
+    } marks[CALLS_MARKS];
+    size_t marked, live;
+    int handles;
+    bool loose;
+} now;
+
+void calls_loose(bool loose) { now.loose = loose; }
+
+void calls_wait(HANDLE thread) { CHECK_EQ(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0); }
+
+void calls_mark(void *out, size_t size) {
+    memset(out, 0xEE, size);
+    now.marks[now.marked].out = out;
+    now.marks[now.marked++].size = size;
+}
+
+void calls_begin(void) {
+    now.live = haft_live();
+    now.handles = haft_test_system_handles();
+    errno = CALLS_ERRNO;
+    SetLastError(CALLS_LAST_ERROR);
+}
+
+static bool all(const unsigned char *bytes, size_t size, unsigned char value) {
+    while (size && *bytes == value) bytes++, size--;
+    return size == 0;
+}
+
+/* What became of the out-parameters. Gives how many are handles now. */
+static int tell_marks(char *said, size_t size) {
+    int filled = 0;
+    for (size_t i = 0; i < now.marked; i++) {
+        const unsigned char *out = now.marks[i].out;
+        size_t n = now.marks[i].size;
+        const char *what = all(out, n, 0xEE) ? "untouched" : all(out, n, 0) ? "zero" : all(out, n, 0xFF) ? "ones" : "filled";
+        filled += *what == 'f';
+        snprintf(said + strlen(said), size - strlen(said), ", out %s", what);
+    }
+    now.marked = 0;
+    return filled;
+}
+
+static void tell_result(char *said, size_t size, bool is_handle, uint64_t value) {
+    const char *what = value == 0 ? "NULL" : value == UINT64_MAX || value == UINT32_MAX ? "-1" : "a handle";
+    if (is_handle) snprintf(said, size, "%s", what);
+    else snprintf(said, size, "%lld", (long long)value);
+}
+
+uint64_t calls_end(int live, bool is_handle, const char *call, uint64_t value) {
+    DWORD error = GetLastError();
+    int number = errno, handles = haft_test_system_handles() - now.handles;
+    if (now.log->count == CALLS_MAX) abort();
+    call_record *r = &now.log->of[now.log->count++];
+    bool opened = is_handle && value != 0 && value != UINT64_MAX && value != UINT32_MAX;
+    r->call = call;
+    tell_result(r->said, sizeof r->said, is_handle, value);
+    if (error != CALLS_LAST_ERROR) snprintf(r->said + strlen(r->said), CALLS_TEXT - strlen(r->said), ", error %lu", (unsigned long)error);
+    if (number != CALLS_ERRNO) snprintf(r->said + strlen(r->said), CALLS_TEXT - strlen(r->said), ", errno %d", number);
+    if (handles && !now.loose) snprintf(r->said + strlen(r->said), CALLS_TEXT - strlen(r->said), ", handles %+d", handles);
+    int filled = tell_marks(r->said, sizeof r->said);
+    r->live = (int)(haft_live() - now.live);
+    r->expected = live == CALLS_IF_OPENED ? opened : live == CALLS_IF_FILLED ? filled : live;
+    return value;
+}
+
+/* ---- where the shims are stricter, on purpose ---- */
+
+#define KERNEL "all of these are kernel handles, and the system closes them by any closer; a real mistake all the same"
+static const struct deviation {
+    const char *call, *raw, *guarded, *why;
+} deviations[] = {
+    { "CloseHandle((HANDLE)key)", "1, handles -1", "0, error 6", KERNEL },
+    { "RegCloseKey(key)", "6", "0, handles -1", "the same" },
+    { "RegCloseKey((HKEY)event)", "0, handles -1", "6", KERNEL },
+    { "CloseHandle(event)", "0, error 6", "1, handles -1", "the same" },
+    { "CloseHandle((HANDLE)s)", "1, handles -1", "0, error 6", "Winsock would keep what it knows of the socket" },
+    { "closesocket(s)", "0, error 6", "0, handles -1", "the same" },
+    { "CloseHandle(change)", "1, handles -1", "0, error 6", KERNEL },
+    { "FindCloseChangeNotification(change)", "0, error 6", "1, handles -1", "the same" },
+    { "FindCloseChangeNotification(file)", "1, handles -1", "0, error 6", KERNEL },
+    { "CloseHandle(file)", "0, error 6", "1, handles -1", "the same" },
+};
+
+static bool seen[sizeof deviations / sizeof *deviations];
+
+static const struct deviation *deviation(const char *call) {
+    for (size_t i = 0; i < sizeof deviations / sizeof *deviations; i++)
+        if (!strcmp(deviations[i].call, call)) return &deviations[i];
+    return NULL;
+}
+
+/* ---- comparing ---- */
+
+static void run(call_log *log, const calls_family *families, const char *name) {
+    log->count = 0;
+    now.log = log;
+    now.loose = false;
+    now.marked = 0;
+    for (const calls_family *f = families; f->name; f++)
+        if (!strcmp(f->name, name)) f->run();
+}
+
+static void differ(const call_record *raw, const call_record *guarded, const char *what) {
+    char text[1024];
+    snprintf(text, sizeof text, "%s: %s\n        raw:     %s\n        guarded: %s", raw->call, what, raw->said, guarded->said);
+    haft_test_fail(__FILE__, __LINE__, text);
+}
+
+static void compare(const call_record *raw, const call_record *guarded) {
+    char text[64];
+    const struct deviation *d = deviation(raw->call);
+    if (d) seen[d - deviations] = true;
+    if (strcmp(raw->call, guarded->call)) differ(raw, guarded, "not the same call");
+    else if (!d && strcmp(raw->said, guarded->said)) differ(raw, guarded, "they differ");
+    else if (d && (strcmp(raw->said, d->raw) || strcmp(guarded->said, d->guarded))) differ(raw, guarded, "not as the table says");
+    snprintf(text, sizeof text, "Haft counts %+d, not %+d", guarded->live, guarded->expected);
+    if (guarded->live != guarded->expected) differ(raw, guarded, text);
+    if (raw->live) differ(raw, guarded, "the raw call is guarded");
+}
+
+static int grown_by(call_log *log, const calls_family *families, const char *name) {
+    int before = haft_test_system_handles();
+    run(log, families, name);
+    return haft_test_system_handles() - before;
+}
+
+/* Each once before that: at its first use the system keeps handles of its own. What raw calls leave is the system's doing. */
+static void both(const char *family) {
+    size_t live = haft_live();
+    int before = haft_test_system_handles();
+    haft_strict_set(false);
+    run(&logs[0], calls_raw, family);
+    run(&logs[1], calls_guarded, family);
+    int raw = grown_by(&logs[0], calls_raw, family), guarded = grown_by(&logs[1], calls_guarded, family);
+    CHECK(logs[0].count > 0);
+    REQUIRE_EQ(logs[1].count, logs[0].count);
+    for (size_t i = 0; i < logs[0].count; i++) compare(&logs[0].of[i], &logs[1].of[i]);
+    CHECK_EQ(haft_live(), live);
+    CHECK(guarded <= raw);
+    if (raw > 0) LEAVES(haft_test_system_handles() - before);
+}
+
+TEST(calls, files) { both("files"); }
+TEST(calls, finding) { both("finding"); }
+TEST(calls, objects) { both("objects"); }
+TEST(calls, pools) { both("pools"); }
+TEST(calls, handles) {
+    memset(seen, 0, sizeof seen);
+    both("handles");
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) CHECK(seen[i]);
+}
+TEST(calls, tasks) { both("tasks"); }
+TEST(calls, tokens) { both("tokens"); }
+TEST(calls, memory) { both("memory"); }
+TEST(calls, registry) { both("registry"); }
+TEST(calls, security) { both("security"); }
+TEST(calls, crypto) { both("crypto"); }
+TEST(calls, services) { both("services"); }
+TEST(calls, printing) { both("printing"); }
+TEST(calls, sockets) { both("sockets"); }
+TEST(calls, descriptors) { both("descriptors"); }
+TEST(calls, streams) { both("streams"); }
