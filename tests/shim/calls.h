@@ -68,7 +68,9 @@ enum { CALLS_IF_OPENED = 100, CALLS_IF_FILLED };
 
 void calls_mark(void *out, size_t size);
 void calls_begin(void);
-uint64_t calls_end(int live, bool is_handle, const char *call, uint64_t value);
+intptr_t calls_value(int live, const char *call, int64_t value);
+void *calls_pointer(int live, const char *call, uint64_t value);
+intptr_t calls_number(int live, const char *call, uint64_t value); /* a handle that is one: HFILE, a descriptor */
 
 /* While loose, the system's count is not compared: pools of threads come and go as they like. */
 void calls_loose(bool loose);
@@ -76,22 +78,22 @@ void calls_loose(bool loose);
 void calls_wait(HANDLE thread);
 
 /* The text is taken before a name in it can be replaced, so that both sides have the same. */
-#define CALLS_POINTER(live, text, call) calls_end(live, true, text, (calls_begin(), (uint64_t)(uintptr_t)(call)))
-#define CALLS_VALUE(live, text, call) calls_end(live, false, text, (calls_begin(), (uint64_t)(int64_t)(intptr_t)(call)))
+#define CALLS_POINTER(live, text, call) calls_pointer(live, text, (calls_begin(), (uint64_t)(uintptr_t)(call)))
+#define CALLS_VALUE(live, text, call) calls_value(live, text, (calls_begin(), (int64_t)(intptr_t)(call)))
 
 #define MARK(out) calls_mark(&(out), sizeof(out))
-#define OPENS(call) ((void *)(uintptr_t)CALLS_POINTER(CALLS_IF_OPENED, #call, call))
-#define GIVES(call) ((void *)(uintptr_t)CALLS_POINTER(0, #call, call)) /* a handle that is not the caller's to close */
-#define OPENS_INT(call) ((intptr_t)CALLS_POINTER(CALLS_IF_OPENED, #call, call))
-#define FILLS(call) ((intptr_t)CALLS_VALUE(CALLS_IF_FILLED, #call, call))
-#define CLOSES(call) ((intptr_t)CALLS_VALUE(-1, #call, call))
+#define OPENS(call) CALLS_POINTER(CALLS_IF_OPENED, #call, call)
+#define GIVES(call) CALLS_POINTER(0, #call, call) /* a handle that is not the caller's to close */
+#define OPENS_INT(call) calls_number(CALLS_IF_OPENED, #call, (calls_begin(), (uint64_t)(uintptr_t)(call)))
+#define FILLS(call) CALLS_VALUE(CALLS_IF_FILLED, #call, call)
+#define CLOSES(call) CALLS_VALUE(-1, #call, call)
 #define CLOSES_POINTER(call) CALLS_POINTER(-1, #call, call)
-#define CLOSES_VOID(call) calls_end(-1, false, #call, (calls_begin(), (call), (uint64_t)0))
-#define SAYS(call) ((intptr_t)CALLS_VALUE(0, #call, call))
-#define SAYS_VOID(call) calls_end(0, false, #call, (calls_begin(), (call), (uint64_t)0))
-#define FAILS(call, out) (MARK(out), (intptr_t)CALLS_VALUE(0, #call, call))
+#define CLOSES_VOID(call) calls_value(-1, #call, (calls_begin(), (call), (int64_t)0))
+#define SAYS(call) CALLS_VALUE(0, #call, call)
+#define SAYS_VOID(call) calls_value(0, #call, (calls_begin(), (call), (int64_t)0))
+#define FAILS(call, out) (MARK(out), CALLS_VALUE(0, #call, call))
 #define LENDS(call, out, close) (MARK(out), CALLS_VALUE(CALLS_IF_FILLED, #call, call), CALLS_VALUE(-1, #close, close))
-#define MOVES(live, call) ((intptr_t)CALLS_VALUE(live, #call, call))
+#define MOVES(live, call) CALLS_VALUE(live, #call, call)
 
 /* What is no handle: small, free, not aligned. Never opened by anybody. */
 #define JUNK ((HANDLE)(uintptr_t)0x7FF0)

@@ -36,19 +36,26 @@ static void calls_descriptors_of(PSID sid) {
     HANDLE e = CreateEventA(NULL, TRUE, FALSE, NULL);
     MARK(sd);
     FILLS(ConvertStringSecurityDescriptorToSecurityDescriptorA("D:(A;;GA;;;WD)", SDDL_REVISION_1, &sd, NULL));
-    LENDS(ConvertSecurityDescriptorToStringSecurityDescriptorA(sd, SDDL_REVISION_1, DACL_SECURITY_INFORMATION, &text, NULL), text, (uintptr_t)LocalFree(text));
-    LENDS(ConvertSecurityDescriptorToStringSecurityDescriptorW(sd, SDDL_REVISION_1, DACL_SECURITY_INFORMATION, &wide, NULL), wide, (uintptr_t)LocalFree(wide));
+    LENDS(ConvertSecurityDescriptorToStringSecurityDescriptorA(sd, SDDL_REVISION_1, DACL_SECURITY_INFORMATION, &text, NULL),
+          text, (uintptr_t)LocalFree(text));
+    LENDS(ConvertSecurityDescriptorToStringSecurityDescriptorW(sd, SDDL_REVISION_1, DACL_SECURITY_INFORMATION, &wide, NULL),
+          wide, (uintptr_t)LocalFree(wide));
     FAILS(ConvertSecurityDescriptorToStringSecurityDescriptorA(sd, 77, DACL_SECURITY_INFORMATION, &text, NULL), text);
     FAILS(ConvertSecurityDescriptorToStringSecurityDescriptorW(sd, 77, DACL_SECURITY_INFORMATION, &wide, NULL), wide);
     CLOSES_POINTER(LocalFree(sd));
-    LENDS(ConvertStringSecurityDescriptorToSecurityDescriptorW(L"D:(A;;GA;;;WD)", SDDL_REVISION_1, &sd, NULL), sd, (uintptr_t)LocalFree(sd));
+    LENDS(ConvertStringSecurityDescriptorToSecurityDescriptorW(L"D:(A;;GA;;;WD)", SDDL_REVISION_1, &sd, NULL), sd,
+          (uintptr_t)LocalFree(sd));
     FAILS(ConvertStringSecurityDescriptorToSecurityDescriptorA("no such descriptor", SDDL_REVISION_1, &sd, NULL), sd);
     FAILS(ConvertStringSecurityDescriptorToSecurityDescriptorW(L"D:", 77, &sd, NULL), sd);
-    LENDS(GetSecurityInfo(e, SE_KERNEL_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL, &of), of, (uintptr_t)LocalFree(of));
+    LENDS(GetSecurityInfo(e, SE_KERNEL_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL, &of), of,
+          (uintptr_t)LocalFree(of));
     FAILS(GetSecurityInfo(JUNK, SE_KERNEL_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL, &of), of);
-    LENDS(GetNamedSecurityInfoA((LPSTR) ".", SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL, &of), of, (uintptr_t)LocalFree(of));
-    LENDS(GetNamedSecurityInfoW((LPWSTR)L".", SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL, &of), of, (uintptr_t)LocalFree(of));
-    FAILS(GetNamedSecurityInfoA((LPSTR) "no such file", SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL, &of), of);
+    LENDS(GetNamedSecurityInfoA((LPSTR) ".", SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL, &of), of,
+          (uintptr_t)LocalFree(of));
+    LENDS(GetNamedSecurityInfoW((LPWSTR)L".", SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL, &of), of,
+          (uintptr_t)LocalFree(of));
+    FAILS(GetNamedSecurityInfoA((LPSTR) "no such file", SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL,
+          &of), of);
     FAILS(GetNamedSecurityInfoW(NULL, SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL, &of), of);
     memset(&a, 0, sizeof a);
     memset(&w, 0, sizeof w);

@@ -43,8 +43,8 @@ static void calls_started(PROCESS_INFORMATION *p) {
 }
 
 static void calls_processes(void) {
-    STARTUPINFOA a = { .cb = sizeof a };
-    STARTUPINFOW w = { .cb = sizeof w };
+    STARTUPINFOA a = { .cb = sizeof a, .dwFlags = STARTF_USESTDHANDLES }; /* none: it is silent */
+    STARTUPINFOW w = { .cb = sizeof w, .dwFlags = STARTF_USESTDHANDLES };
     PROCESS_INFORMATION p;
     HANDLE token = NULL;
     char path[MAX_PATH + 16];

@@ -1,4 +1,4 @@
-/* test_win32_calls.c: every shim against the system's own function: the same calls, raw and guarded, must leave the same records. */
+/* test_win32_calls.c: every shim against the system's own function: the same calls, raw and guarded, leave the same records. */
 #include "calls.h"
 
 #include "harness/test.h"
@@ -68,13 +68,18 @@ static int tell_marks(char *said, size_t size) {
     return filled;
 }
 
+static void add_number(char said[CALLS_TEXT], const char *format, int number) {
+    size_t length = strlen(said);
+    snprintf(said + length, CALLS_TEXT - length, format, number);
+}
+
 static void tell_result(char *said, size_t size, bool is_handle, uint64_t value) {
     const char *what = value == 0 ? "NULL" : value == UINT64_MAX || value == UINT32_MAX ? "-1" : "a handle";
     if (is_handle) snprintf(said, size, "%s", what);
     else snprintf(said, size, "%lld", (long long)value);
 }
 
-uint64_t calls_end(int live, bool is_handle, const char *call, uint64_t value) {
+static void end(int live, bool is_handle, const char *call, uint64_t value) {
     DWORD error = GetLastError();
     int number = errno, handles = haft_test_system_handles() - now.handles;
     if (now.log->count == CALLS_MAX) abort();
@@ -82,13 +87,27 @@ uint64_t calls_end(int live, bool is_handle, const char *call, uint64_t value) {
     bool opened = is_handle && value != 0 && value != UINT64_MAX && value != UINT32_MAX;
     r->call = call;
     tell_result(r->said, sizeof r->said, is_handle, value);
-    if (error != CALLS_LAST_ERROR) snprintf(r->said + strlen(r->said), CALLS_TEXT - strlen(r->said), ", error %lu", (unsigned long)error);
-    if (number != CALLS_ERRNO) snprintf(r->said + strlen(r->said), CALLS_TEXT - strlen(r->said), ", errno %d", number);
-    if (handles && !now.loose) snprintf(r->said + strlen(r->said), CALLS_TEXT - strlen(r->said), ", handles %+d", handles);
+    if (error != CALLS_LAST_ERROR) add_number(r->said, ", error %d", (int)error);
+    if (number != CALLS_ERRNO) add_number(r->said, ", errno %d", number);
+    if (handles && !now.loose) add_number(r->said, ", handles %+d", handles);
     int filled = tell_marks(r->said, sizeof r->said);
     r->live = (int)(haft_live() - now.live);
     r->expected = live == CALLS_IF_OPENED ? opened : live == CALLS_IF_FILLED ? filled : live;
-    return value;
+}
+
+intptr_t calls_value(int live, const char *call, int64_t value) {
+    end(live, false, call, (uint64_t)value);
+    return (intptr_t)value;
+}
+
+void *calls_pointer(int live, const char *call, uint64_t value) {
+    end(live, true, call, value);
+    return (void *)(uintptr_t)value;
+}
+
+intptr_t calls_number(int live, const char *call, uint64_t value) {
+    end(live, true, call, value);
+    return (intptr_t)value;
 }
 
 /* ---- where the shims are stricter, on purpose ---- */

@@ -133,6 +133,7 @@ static bool start(PROCESS_INFORMATION *p, const char *test, DWORD flags, BOOL in
     char path[MAX_PATH], line[MAX_PATH + 100];
     memset(&s, 0, sizeof s);
     s.cb = sizeof s;
+    s.dwFlags = STARTF_USESTDHANDLES; /* none: what it prints is not this program's result */
     GetModuleFileNameA(NULL, path, MAX_PATH);
     snprintf(line, sizeof line, "\"%s\" habits %s", path, test);
     return CreateProcessA(path, line, NULL, NULL, inherit, flags, NULL, NULL, &s, p) != 0;
