@@ -7,7 +7,8 @@
  *   limit.CLASS=N    as haft_limit_set
  *   quirk.QNNNNNN=S  as haft_quirk_set: auto, on or off
  *   strict           as haft_strict_set(true)
- *   report=PATH      write haft_report_text() there when the program ends; "-" for standard error
+ *   report=PATH      write haft_report_text() there when the program ends; "-" for standard error. Each %p in PATH is
+ *                    replaced by the process id, so that programs which start one another write a report each
  *
  * The variable is read once, before anything else is done; what the program sets later wins. A word that is not understood
  * is a SETTING finding, and to standard error if no sink is there; the other words count. A set-uid or set-gid process

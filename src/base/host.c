@@ -94,6 +94,14 @@ FILE *haft__host_report(const char *path) {
 }
 #endif
 
+unsigned long haft__host_process_id(void) {
+#if defined(HAFT_WINDOWS)
+    return GetCurrentProcessId();
+#else
+    return (unsigned long)getpid();
+#endif
+}
+
 static const char *base_name(const char *path) {
     const char *last = path;
     for (; *path; path++)

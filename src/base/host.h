@@ -30,6 +30,9 @@ const char *haft__host_settings(void);
 /* Opens a file that the user named, emptied. It does not wait: a FIFO that nobody reads cannot be written. NULL: it cannot. */
 FILE *haft__host_report(const char *path);
 
+/* The number that the system gives this process. */
+unsigned long haft__host_process_id(void);
+
 /* Writes MODULE+0xOFFSET for a code address; at most size bytes, always terminated. */
 void haft__host_site(const void *address, char *text, size_t size);
 

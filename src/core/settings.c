@@ -139,15 +139,31 @@ static bool take_quirk(word name, word value) {
     return quirk >= 0 && state >= 0 && set_quirk((haft_quirk)quirk, (haft_quirk_state)state) == HAFT_OK;
 }
 
+/* The path with each %p replaced by the process id: asked for only now, for a forked child has another than its parent had. */
+static void expand_path(char *ret, size_t size) {
+    size_t n = 0;
+    for (const char *c = report_path; *c && n + 1 < size; c++) {
+        if (c[0] != '%' || c[1] != 'p') {
+            ret[n++] = *c;
+            continue;
+        }
+        n += (size_t)snprintf(ret + n, size - n, "%lu", haft__host_process_id());
+        c++;
+    }
+    ret[n] = '\0';
+}
+
 static void report_at_exit(void) {
-    bool is_stderr = strcmp(report_path, "-") == 0;
-    FILE *out = is_stderr ? stderr : haft__host_report(report_path);
+    char path[sizeof report_path * 10]; /* two characters become 20 digits at most */
+    expand_path(path, sizeof path);
+    bool is_stderr = strcmp(path, "-") == 0;
+    FILE *out = is_stderr ? stderr : haft__host_report(path);
     haft_report_text(out);
     if (is_stderr) return;
     bool written = out && !ferror(out);
     if (out && fclose(out) != 0) written = false;
     if (written) return;
-    haft__seen seen = { .kind = HAFT_FINDING_SETTING, .name = report_path, .what = "cannot write the report" };
+    haft__seen seen = { .kind = HAFT_FINDING_SETTING, .name = path, .what = "cannot write the report" };
     haft__found(&seen);
 }
 

@@ -59,6 +59,7 @@ void child_run(const char *program, const char *group, const char *test, const c
         become(program ? program : own, group, test);
     }
     if (child < 0 || waitpid(child, &ret->status, 0) != child) ret->status = -1;
+    ret->id = (long)child;
     child_read_back(OUT_FILE, ret->out, sizeof ret->out);
     child_read_back(ERR_FILE, ret->err, sizeof ret->err);
 }

@@ -21,6 +21,7 @@
 typedef struct child_ran {
     char out[512], err[4096];
     int status; /* as waitpid has it */
+    long id;    /* the process's number */
 } child_ran;
 
 /* Runs GROUP TEST with HAFT set to value (NULL: not set). `before` is called in the new process, before it becomes that program;

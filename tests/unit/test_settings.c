@@ -253,4 +253,21 @@ TEST(settings, a_report_is_written_at_the_end) {
     CHECK(strstr(r.err, "no/such/dir/x") && strstr(r.err, "cannot write the report"));
     CHECK_EQ(WEXITSTATUS(r.status), 0);
 }
+
+TEST(settings, a_report_is_named_after_its_process) {
+    ran r;
+    char path[64], text[1024], longest[1024];
+    run_with("report=haft_%%p%p_%d%.tmp", "leak_and_exit", &r); /* no other % is replaced */
+    snprintf(path, sizeof path, "haft_%%%ld%ld_%%d%%.tmp", r.id, r.id);
+    child_read_back(path, text, sizeof text);
+    CHECK(strstr(text, "\n1 live handles, 0 not tracked\n") != NULL);
+    CHECK_STR(r.err, "");
+    memset(longest, 'p', sizeof longest);
+    for (size_t i = 0; i < 1010; i += 2) longest[i] = '%';
+    memcpy(longest, "report=", 7);
+    longest[1010] = '\0';
+    run_with(longest, "leak_and_exit", &r);
+    CHECK(strstr(r.err, "cannot write the report"));
+    CHECK_EQ(WEXITSTATUS(r.status), 0);
+}
 #endif

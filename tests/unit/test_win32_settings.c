@@ -52,6 +52,7 @@ static void read_back(const char *path, char *text, size_t size) {
 }
 
 static char said[1024], told[2048]; /* on standard output and standard error */
+static DWORD child_id;
 
 static bool run_with(const char *value, const char *test) {
     char path[MAX_PATH], command[2 * MAX_PATH];
@@ -76,6 +77,7 @@ static bool run_with(const char *value, const char *test) {
         CloseHandle(child.hThread);
         CloseHandle(child.hProcess);
     }
+    child_id = started ? child.dwProcessId : 0;
     CloseHandle(start.hStdOutput);
     CloseHandle(start.hStdError);
     read_back(OUT_FILE, said, sizeof said);
@@ -112,4 +114,18 @@ TEST(settings_win32, a_report_is_written_at_the_end) {
     CHECK(strstr(text, "\n1 live handles, 0 not tracked\n") != NULL);
     CHECK(strstr(text, "\nfound stale: 1\n") != NULL);
     CHECK(strstr(text, "\nfound setting: 1\n") != NULL);
+}
+
+TEST(settings_win32, each_process_writes_a_report_of_its_own) {
+    char path[64], text[1024];
+    DWORD first;
+    CHECK(run_with("report=haft_%p.tmp", "leak_and_exit"));
+    first = child_id;
+    CHECK(run_with("report=haft_%p.tmp", "leak_and_exit"));
+    snprintf(path, sizeof path, "haft_%lu.tmp", (unsigned long)child_id);
+    read_back(path, text, sizeof text);
+    CHECK(strstr(text, "\n1 live handles, 0 not tracked\n") != NULL);
+    snprintf(path, sizeof path, "haft_%lu.tmp", (unsigned long)first);
+    if (first != child_id) read_back(path, text, sizeof text); /* an id may be used again */
+    CHECK(strstr(text, "\n1 live handles, 0 not tracked\n") != NULL);
 }
