@@ -81,6 +81,7 @@
 #define LocalReAlloc haft_shim_LocalReAlloc
 #define FormatMessageA haft_shim_FormatMessageA
 #define FormatMessageW haft_shim_FormatMessageW
+#define CommandLineToArgvW haft_shim_CommandLineToArgvW
 #define RegOpenKeyTransactedA haft_shim_RegOpenKeyTransactedA
 #define RegOpenKeyTransactedW haft_shim_RegOpenKeyTransactedW
 #define RegCreateKeyTransactedA haft_shim_RegCreateKeyTransactedA

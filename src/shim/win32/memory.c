@@ -1,6 +1,7 @@
 /* memory.c: shims of views, modules and local memory beyond the plain calls. */
 #include "shim/win32/late_row.h"
 
+#include <shellapi.h>
 #include <stdarg.h>
 
 #define LIBRARY "kernel32"
@@ -81,3 +82,10 @@ HAFT__SAME(LocalReAlloc)
     HAFT__SAME(api)
 FORMAT_MESSAGE(FormatMessageA, LPSTR, LPCVOID)
 FORMAT_MESSAGE(FormatMessageW, LPWSTR, LPCVOID)
+
+#undef LIBRARY
+#define LIBRARY "shell32"
+
+#define SHELL(X) \
+    X(LPWSTR *, CommandLineToArgvW, 2, (LPCWSTR, int *), OPENS, local, _, OR_NULL)
+SHELL(HAFT__LATE_SHIM)
