@@ -43,9 +43,10 @@ static HAFT__COLD haft_status wrong_class(haft_hold h, const void *at) {
     return report(HAFT_FINDING_WRONG_CLASS, HAFT_E_WRONG_CLASS, h, haft__no_life, at);
 }
 
+/* Of a wrapper that is not empty. */
 static bool is_live(haft_hold h, haft_class *c) {
     uint32_t owner = haft__tag_owner(h.tag);
-    if (h.tag == 0 || is_foreign(h, c)) return false;
+    if (is_foreign(h, c)) return false;
     if (haft__tag_generation(h.tag) == 0) return true;
     if (owner == HAFT_OWNER_SHARED) return haft__share_holds(place_of(h, c), h.tag);
     uint64_t there = haft__look(place_of(h, c)).tag;
@@ -214,8 +215,8 @@ HAFT__HOT haft_status haft__adopt(haft_hold *ret, uint64_t raw, haft_owner owner
     if (!at) at = HAFT__CALLER();
     if (!ret) return HAFT_E_INVALID;
     haft_hold h = { raw, haft__tag(0, haft__class_id_of(c), HAFT_OWNER_NONE) };
+    if (haft__class_is_none(c, raw)) return HAFT_E_INVALID;
     bool pseudo = haft__class_is_pseudo(c, raw);
-    if (haft__class_is_none(c, raw) && !pseudo) return HAFT_E_INVALID;
     uint64_t tag = 0;
     haft_status status;
     switch (pseudo ? HAFT_OWNER_PSEUDO : owner) {

@@ -23,7 +23,7 @@ typedef struct haft__holders {
 
 static haft__mutex lock = HAFT__MUTEX(HAFT__RANK_SHARE);
 HAFT__FORK_SAFE(&lock, 1, 0)
-static uint64_t last_number; /* in a tag's place; never used again, so no copy of a former holder ever fits */
+uint64_t haft__holders_number; /* never used again, so no copy of a former holder ever fits */
 
 static haft__holders *make(uint32_t room) {
     haft__holders *h = haft__alloc(sizeof *h + room * sizeof h->holder[0]);
@@ -33,9 +33,9 @@ static haft__holders *make(uint32_t room) {
 
 /* A holder's tag: 0 when the numbers are used up. */
 static uint64_t new_holder(uint32_t class_id, uint32_t owner) {
-    if (last_number == HAFT__GENERATION_MASK) return 0;
-    last_number += HAFT__GENERATION_ONE;
-    return haft__tag(last_number, class_id, owner);
+    if (haft__holders_number == HAFT__GENERATION_MASK) return 0;
+    haft__holders_number += HAFT__GENERATION_ONE;
+    return haft__tag(haft__holders_number, class_id, owner);
 }
 
 static haft_status add_as(haft__holders *h, const haft__birth *birth, uint64_t *ret) {

@@ -11,6 +11,9 @@
 
 struct haft__holders;
 
+/* The number of the last holder, as a tag has it; when they are used up there are no more holders. Under the holders' lock. */
+extern uint64_t haft__holders_number;
+
 /* The USER life `tag` becomes SHARED, with two holders. HAFT_E_STALE, HAFT_E_NOMEM: nothing changed. */
 haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t ret[2]);
 

@@ -165,7 +165,8 @@ static void drop(haft__identity *id) {
 /* One more open on a true record, within the bound. The caller sees to it that the record stays: it is pinned or locked. */
 static haft_status count_on(haft__identity *truth, uint32_t bound, uint32_t *ret_live) {
     *ret_live = truth->opens;
-    if (truth->opens == UINT32_MAX || (bound && truth->opens >= bound)) return HAFT_E_LIMIT;
+    if (truth->opens == UINT32_MAX) return HAFT_E_LIMIT; /* GCOVR_EXCL_BR_LINE: no test has memory for 2^32 opens */
+    if (bound && truth->opens >= bound) return HAFT_E_LIMIT;
     truth->opens++;
     return HAFT_OK;
 }

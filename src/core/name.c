@@ -62,7 +62,7 @@ void haft__name_a(haft__name *n, const char *text, bool fold) {
 }
 
 void haft__name_bytes(haft__name *n, const char *text) {
-    for (; text && *text && has_room(n, 1); text++) put(n, (unsigned char)*text);
+    for (; *text && has_room(n, 1); text++) put(n, (unsigned char)*text);
     n->text[n->length] = '\0';
 }
 

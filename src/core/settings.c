@@ -136,7 +136,8 @@ static bool take_limit(word name, word value) {
 static bool take_quirk(word name, word value) {
     static const char *const states[] = { "auto", "on", "off" }; /* as haft_quirk_state */
     int quirk = pick(name, quirk_names, HAFT__QUIRKS), state = pick(value, states, 3);
-    return quirk >= 0 && state >= 0 && set_quirk((haft_quirk)quirk, (haft_quirk_state)state) == HAFT_OK;
+    if (quirk < 0 || state < 0) return false;
+    return set_quirk((haft_quirk)quirk, (haft_quirk_state)state) == HAFT_OK;
 }
 
 /* The path with each %p replaced by the process id: asked for only now, for a forked child has another than its parent had. */
@@ -172,7 +173,8 @@ static bool take_report(word path) {
     if (path.length == 0 || path.length >= sizeof report_path) return false;
     memcpy(report_path, path.text, path.length);
     report_path[path.length] = '\0';
-    return !first || atexit(report_at_exit) == 0;
+    if (!first) return true;
+    return atexit(report_at_exit) == 0;
 }
 
 static bool take(word w) {

@@ -16,7 +16,7 @@ static haft_status duplicate(haft_hold *ret, const haft_hold *h, haft_class *c, 
     HANDLE copy = NULL, self = (HANDLE)(intptr_t)-1;
     uint64_t raw = haft__raw(h, c, at);
     if (!h || !ret || (const void *)h == ret || h->tag == 0 || (how->options & CLOSE_SOURCE)) return HAFT_E_INVALID;
-    if (haft__class_is_none(c, raw) && !haft__class_is_pseudo(c, raw)) return HAFT_E_STALE;
+    if (haft__class_is_none(c, raw)) return HAFT_E_STALE;
     haft_status status = haft__construct(&o, ret, c, at, NULL, NULL, false);
     if (status != HAFT_OK) return status;
     bool threads = haft__guard_hold(HAFT_Q246691), tokens = haft__guard_hold(HAFT_Q197517);

@@ -201,7 +201,7 @@ haft_status haft_stream_from_fd(haft_stream *ret, haft_fd *fd, const char *mode)
     haft__opening o;
     const void *at = HAFT__CALLER();
     haft_hold before;
-    if (!ret || !fd || haft_fd_owner(fd) != HAFT_OWNER_USER) return HAFT_E_INVALID;
+    if (!fd || haft_fd_owner(fd) != HAFT_OWNER_USER) return HAFT_E_INVALID;
     haft_status status = haft__construct(&o, ret, &class_stream, at, NULL, NULL, false);
     if (status != HAFT_OK) return status;
     before = fd->hold;

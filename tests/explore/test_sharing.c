@@ -210,3 +210,34 @@ TEST(sharing, who_shares_what_was_closed_out_of_sight) {
     explore_protocol p = { NULL, open_user, { share_what_is_gone, close_behind_and_open }, books_are_right };
     in_both_tables("one who shares what was closed out of sight, and its opener", &p);
 }
+
+/* ---- the last holder hands it to a kernel-mode component while a copy of his is closed ---- */
+
+static void open_for_one(void) {
+    open_for_two();
+    MUST(haft__close(&holder[1], c, AT) == HAFT_OK);
+}
+
+static void transfer_there_and_back(void) {
+    haft_hold copy = holder[0];
+    said[explore_self()] = haft__transfer(&copy, HAFT_OWNER_KERNEL, c, AT);
+    if (said[explore_self()] != HAFT_OK) return;
+    MUST(haft__transfer(&copy, HAFT_OWNER_USER, c, AT) == HAFT_OK);
+    MUST(close_hold(&copy) == HAFT_OK);
+}
+
+static void close_holders_copy(void) {
+    haft_hold copy = holder[0];
+    said[explore_self()] = close_hold(&copy);
+}
+
+static void closed_by_one(void) {
+    MUST((said[0] == HAFT_OK) + (said[1] == HAFT_OK) == 1);
+    MUST(said[0] == HAFT_E_STALE || said[1] == HAFT_E_STALE);
+    all_is_closed();
+}
+
+TEST(sharing, inv2_the_last_holders_transfer_or_close) {
+    explore_protocol p = { NULL, open_for_one, { transfer_there_and_back, close_holders_copy }, closed_by_one };
+    in_both_tables("a last holder who transfers and one who closes his copy", &p);
+}

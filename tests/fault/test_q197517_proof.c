@@ -3,7 +3,10 @@
 #include "fault.h"
 
 #include "base/atomic.h"
+#include "base/host.h"
 #include "base/lock.h"
+#include "core/ledger.h"
+#include "types/guard.h"
 
 #include <limits.h>
 
@@ -266,4 +269,94 @@ TEST(q197517, without_a_connection_nothing_is_recovered) {
     CHECK(is_own_token(anothers));
     CHECK_EQ(fault_found(HAFT_FINDING_UNPROVED), 1);
     CHECK_EQ(haft_live(), 0);
+}
+
+/* ---- where it is not proved, or not closed ---- */
+
+static void close_all(size_t handles) {
+    CHECK_EQ(haft_model_handles(), handles);
+    for (size_t i = 1; i <= handles; i++) CHECK(haft_model_CloseHandle((HANDLE)(uintptr_t)(i * 4)));
+}
+
+TEST(q197517, inv7_among_too_many_none_is_proved) {
+    REQUIRE(fault_boot(HAFT_NT4_SP4));
+    fault_port()->RasDialA = dial_in_company;
+    opens_during = 17;
+    opens_by_shim = false;
+    hang_up(dial());
+    CHECK_EQ(fault_found(HAFT_FINDING_UNPROVED), 1);
+    CHECK_EQ(fault_found(HAFT_FINDING_RECOVERED), 0);
+    close_all(18);
+}
+
+/* The value has been reopened too often for the ledger, so at hang-up nobody could say that it is still the dial's. */
+TEST(q197517, inv7_what_cannot_be_tracked_is_left_alone) {
+    REQUIRE(fault_boot(HAFT_NT4_SP4));
+    static const haft_class tokens = { "token", HAFT_CLASS_TOKEN, HAFT_SPACE_KERNEL, { 0, 0 }, NULL, NULL };
+    haft__entry *e = haft__pin(haft__place_of(&tokens, HAFT_CLASS_TOKEN, 4), true);
+    REQUIRE(e != NULL);
+    uint64_t kept = haft__load64(&e->word);
+    haft__store64(&e->word, HAFT__GENERATION_MASK);
+    hang_up(dial());
+    CHECK_EQ(fault_found(HAFT_FINDING_UNPROVED), 1);
+    CHECK_EQ(fault_found(HAFT_FINDING_RECOVERED), 0);
+    haft__store64(&e->word, kept);
+    close_all(1);
+}
+
+static unsigned allocations, fails_at;
+static bool fail_one(size_t bytes) { return (void)bytes, ++allocations != fails_at; }
+
+/* Whichever allocation fails: the token is closed and told as recovered, or it is there and is not. */
+TEST(q197517, inv7_no_memory_leaves_it_alone) {
+    unsigned unproved = 0;
+    fails_at = 0;
+    do {
+        REQUIRE(fault_boot(HAFT_NT4_SP4));
+        RASDIALPARAMSA p = fault_dial_params();
+        HRASCONN connection = NULL;
+        allocations = 0;
+        fails_at++;
+        haft__alloc_hook = fail_one;
+        DWORD code = haft_shim_RasDialA(NULL, NULL, &p, 0, NULL, &connection);
+        haft__alloc_hook = NULL;
+        if (connection) CHECK_EQ(haft_shim_RasHangUpA(connection), ERROR_SUCCESS);
+        CHECK(code == ERROR_SUCCESS || !fault_found(HAFT_FINDING_RECOVERED));
+        unproved += fault_found(HAFT_FINDING_UNPROVED) != 0;
+        close_all(haft_model_handles());
+        CHECK(haft_model_handles() == 0 && haft_live() == 0);
+    } while (allocations >= fails_at);
+    CHECK(unproved > 0);
+    CHECK_EQ(fault_found(HAFT_FINDING_RECOVERED), 1); /* the last time none failed */
+}
+
+static BOOL WINAPI cannot_close(HANDLE handle) { return (void)handle, FALSE; }
+
+TEST(q197517, inv7_one_that_the_system_will_not_close_is_told) {
+    REQUIRE(fault_boot(HAFT_NT4_SP4));
+    HRASCONN connection = dial();
+    fault_port()->CloseHandle = cannot_close;
+    hang_up(connection);
+    CHECK_EQ(fault_found(HAFT_FINDING_UNPROVED), 1);
+    CHECK_EQ(fault_found(HAFT_FINDING_RECOVERED), 0);
+    close_all(1);
+}
+
+/* Whoever does not ask for the connection cannot hang it up: there is no moment to close the token. */
+static DWORD WINAPI dial_without_connection(LPRASDIALEXTENSIONS extensions, LPCSTR book, LPRASDIALPARAMSA p, DWORD type,
+                                            LPVOID notifier, LPHRASCONN ret) {
+    (void)extensions, (void)book, (void)p, (void)type, (void)notifier, (void)ret;
+    CHECK(haft__port_model.OpenProcessToken(self(), TOKEN_QUERY, &anothers));
+    return ERROR_SUCCESS;
+}
+
+TEST(q197517, inv7_a_token_without_a_connection_is_left_alone) {
+    HRASCONN none = NULL;
+    haft__dial_ask ask = { NULL, NULL, NULL, NULL, NULL, 0, NULL, false };
+    REQUIRE(fault_boot(HAFT_NT4_SP4));
+    fault_port()->RasDialA = dial_without_connection;
+    CHECK_EQ(haft__guard_dial(NULL, &ask, NULL), ERROR_SUCCESS);
+    CHECK_EQ(haft__guard_dial(NULL, &ask, &none), ERROR_SUCCESS);
+    CHECK_EQ(fault_found(HAFT_FINDING_UNPROVED), 2);
+    close_all(2);
 }

@@ -203,6 +203,12 @@ TEST(q235425, other_names_reach_the_system) {
     CHECK_EQ(opened, sizeof there / sizeof *there);
 }
 
+/* Two backslashes, a point and no third. */
+TEST(q235425, a_device_name_is_not_half_there) {
+    check_reaches_the_system("\\\\.X:", open_a);
+    check_reaches_the_system("\\\\.X:", open_w);
+}
+
 TEST(q235425, a_letter_that_is_not_of_ascii_is_none) {
     static const wchar_t name[] = { 0x178, L':', 0 }; /* its low byte is an x */
     REQUIRE(boot_counting(HAFT_NT4_SP5));

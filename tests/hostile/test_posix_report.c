@@ -26,6 +26,16 @@ TEST(hostile_report_child, leak_and_exit) {
     exit(0);
 }
 
+/* More than is written at once. */
+TEST(hostile_report_child, leak_a_lot_and_exit) {
+    enum { MANY = 300 };
+    static haft_hold h[MANY];
+    if (!child_is_one()) return;
+    for (uint64_t i = 0; i < MANY; i++)
+        haft__adopt(&h[i], 0x4000 + i * 4, HAFT_OWNER_USER, &unit_event, (const void *)(uintptr_t)(0x5000 + i * 16));
+    exit(0);
+}
+
 TEST(hostile_report_child, leave_no_descriptor) {
     struct rlimit none = { 0, 0 };
     if (!child_is_one()) return;
@@ -137,7 +147,10 @@ TEST(hostile_report, another_users_file) {
     CHECK_STR(text, "before");
 }
 
-TEST(hostile_report, a_full_device) { is_told("leak_and_exit", "/dev/full", limit_time); }
+TEST(hostile_report, a_full_device) {
+    is_told("leak_and_exit", "/dev/full", limit_time);       /* full at the end */
+    is_told("leak_a_lot_and_exit", "/dev/full", limit_time); /* and before */
+}
 
 TEST(hostile_report, no_descriptor_left) {
     if (CHILD_SANITIZED) SKIP("a sanitizer wants a descriptor of its own in the end");

@@ -177,3 +177,109 @@ TEST(fence, types_have_the_systems_names) {
     CHECK_EQ(nt->type_name(all[0], small, sizeof small), 0);
     CHECK_EQ(nt->last_error(), 12);
 }
+
+/* ---- what happens while it is judged ---- */
+
+static haft__nt_port changed;
+static HANDLE pair[2];
+static haft_event adopted;
+
+static void change_port(void) {
+    changed = *haft__nt();
+    haft__nt_use(&changed);
+}
+
+/* Another thread's: it comes to declare the second while the first is looked at. */
+static bool declare_meanwhile(HANDLE handle) {
+    if (!haft_event_valid(&adopted)) CHECK_EQ(haft_event_adopt(&adopted, pair[1], HAFT_OWNER_USER), HAFT_OK);
+    return handle != NULL;
+}
+
+TEST(fence, what_is_declared_while_it_is_judged_is_not_left) {
+    haft_fence *fence = NULL;
+    size_t left = 99;
+    start();
+    REQUIRE(haft_fence_begin(&fence) == HAFT_OK);
+    for (int i = 0; i < 2; i++) pair[i] = event();
+    change_port();
+    changed.is_open = declare_meanwhile;
+    CHECK_EQ(haft_fence_end(fence, NULL, NULL, &left), HAFT_OK);
+    haft__nt_use(NULL);
+    CHECK_EQ(left, 1);
+    CHECK_EQ(seen.unproved, 1);
+    CHECK_EQ(haft_event_close(&adopted), HAFT_OK);
+    CHECK(haft__nt()->CloseHandle(pair[0]));
+    finish();
+}
+
+static bool is_not_second(HANDLE handle) { return handle != pair[1]; }
+
+TEST(fence, what_is_closed_while_it_is_judged_is_not_left) {
+    haft_fence *fence = NULL;
+    start();
+    REQUIRE(haft_fence_begin(&fence) == HAFT_OK);
+    for (int i = 0; i < 2; i++) pair[i] = event();
+    change_port();
+    changed.is_open = is_not_second;
+    CHECK_EQ(haft_fence_end(fence, is_ours, &pair[1], NULL), HAFT_OK); /* the count need not be asked for */
+    haft__nt_use(NULL);
+    CHECK_EQ(seen.asked, 1);
+    CHECK(seen.raw == pair[0]);
+    for (int i = 0; i < 2; i++) CHECK(haft__nt()->CloseHandle(pair[i]));
+    finish();
+}
+
+static size_t no_type(HANDLE handle, char *text, size_t cap) { return (void)handle, memset(text, 'x', cap), 0; }
+static BOOL WINAPI no_close(HANDLE handle) { return (void)handle, FALSE; }
+
+TEST(fence, what_is_proved_and_cannot_be_closed_is_left) {
+    haft_fence *fence = NULL;
+    size_t left = 99;
+    start();
+    REQUIRE(haft_fence_begin(&fence) == HAFT_OK);
+    HANDLE ours = event();
+    change_port();
+    changed.type_name = no_type;
+    changed.CloseHandle = no_close;
+    CHECK_EQ(haft_fence_end(fence, is_ours, &ours, &left), HAFT_OK);
+    haft__nt_use(NULL);
+    CHECK_EQ(left, 1);
+    CHECK(seen.asked == 1 && seen.unproved == 1 && seen.recovered == 0);
+    CHECK_STR(seen.type, ""); /* nor can its type be told */
+    CHECK(haft__nt()->CloseHandle(ours));
+    finish();
+}
+
+/* More than are judged: the rest is counted, and left alone. */
+TEST(fence, more_than_it_can_judge) {
+    enum { MANY = 300, JUDGED = 256 };
+    static HANDLE many[MANY];
+    haft_fence *fence = NULL;
+    size_t left = 0;
+    start();
+    REQUIRE(haft_fence_begin(&fence) == HAFT_OK);
+    for (int i = 0; i < MANY; i++) many[i] = event();
+    CHECK_EQ(haft_fence_end(fence, NULL, NULL, &left), HAFT_OK);
+    CHECK_EQ(left, MANY);
+    CHECK_EQ(seen.unproved, JUDGED);
+    for (int i = 0; i < MANY; i++) CHECK(haft__nt()->CloseHandle(many[i]));
+    finish();
+}
+
+static unsigned spared;
+static bool spare_some(size_t bytes) { return (void)bytes, spared && spared--; }
+
+TEST(fence, no_memory_for_what_was_there_before) {
+    haft_fence *fence = NULL;
+    haft_status status = HAFT_E_NOMEM;
+    for (unsigned n = 0; status != HAFT_OK && n < 20; n++) {
+        spared = n;
+        haft__alloc_hook = spare_some;
+        status = haft_fence_begin(&fence);
+        haft__alloc_hook = NULL;
+        if (status != HAFT_OK) CHECK_EQ(status, n ? HAFT_E_OS : HAFT_E_NOMEM);
+        CHECK_EQ(fence != NULL, status == HAFT_OK);
+    }
+    REQUIRE_EQ(status, HAFT_OK);
+    CHECK_EQ(haft_fence_end(fence, NULL, NULL, NULL), HAFT_OK);
+}

@@ -229,3 +229,30 @@ TEST(finding, inv11_only_fatal_ends_the_program_and_says_why) {
     CHECK_STR(text, "");
 }
 #endif
+
+/* A class of the program's own may be called anything: the line ends where its room does. */
+TEST(finding, a_line_that_is_too_long_is_cut) {
+    static char name[2000];
+    haft_class c = { name, HAFT_CLASS_NONE, HAFT_SPACE_OWN, { 0, 0 }, NULL, NULL };
+    memset(name, 'n', sizeof name - 1);
+    haft__seen seen = { .kind = HAFT_FINDING_STALE, .class_id = haft__class_id_of(&c), .raw = 4 };
+    unit_listen();
+    haft__found(&seen);
+    CHECK_EQ(unit_last.times, 1);
+    CHECK_EQ(strlen(unit_last.text), sizeof unit_last.text - 1);
+    CHECK_EQ(strncmp(unit_last.text, "stale: stale handle: nnn", 24), 0);
+    CHECK_EQ(unit_last.text[sizeof unit_last.text - 2], 'n');
+    unit_deaf();
+}
+
+/* Descriptor 0 is a handle as any other. */
+TEST(finding, a_value_of_zero_is_told_where_it_has_an_owner) {
+    haft__seen seen = { .kind = HAFT_FINDING_TRACKED, .class_id = HAFT_CLASS_FD, .owner = HAFT_OWNER_USER };
+    unit_listen();
+    haft__found(&seen);
+    CHECK(strstr(unit_last.text, ": fd 0x0 owner USER") != NULL);
+    seen.owner = HAFT_OWNER_NONE;
+    haft__found(&seen);
+    CHECK(strstr(unit_last.text, "0x0") == NULL);
+    unit_deaf();
+}

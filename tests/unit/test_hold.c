@@ -235,3 +235,54 @@ TEST(hold, a_wrapper_is_16_bytes) {
     CHECK_EQ(sizeof(haft_hold), 16);
     CHECK_EQ(sizeof(haft_event), 16);
 }
+
+/* ---- what is rare ---- */
+
+TEST(hold, a_pseudo_handle_is_open_once) {
+    haft_hold h = { 0, 0 };
+    CHECK_EQ(haft__adopt(&h, 0x80000002u, HAFT_OWNER_USER, E, NULL), HAFT_OK);
+    CHECK_EQ(haft__owner(&h, E), HAFT_OWNER_PSEUDO);
+    CHECK_EQ(haft__opens(&h, E), 1);
+}
+
+TEST(hold, a_stale_loan_is_not_shared) {
+    haft_hold h = { 0, 0 }, more = { 0, 0 };
+    CHECK_EQ(haft__adopt(&h, 0x2f00, HAFT_OWNER_USER, E, NULL), HAFT_OK);
+    haft_hold loan = haft__borrow(&h, E, NULL);
+    CHECK_EQ(haft__share(&more, &loan, E, NULL), HAFT_E_NOT_OWNER);
+    CHECK_EQ(haft__close(&h, E, NULL), HAFT_OK);
+    CHECK_EQ(haft__share(&more, &loan, E, NULL), HAFT_E_STALE);
+    CHECK_EQ(more.tag, 0);
+}
+
+/* What another kind of handle uses up has nobody to borrow from: it is taken unchecked, as what nobody declared is. */
+TEST(hold, a_shadow_is_borrowed_unchecked) {
+    haft_class fd = { "fd", HAFT_CLASS_FD, HAFT_SPACE_FD, { UINTPTR_MAX, UINTPTR_MAX }, NULL, NULL };
+    haft__place place = haft__place_of(&fd, HAFT_CLASS_FD, 9004);
+    haft_hold h = { 0, 0 };
+    haft__life was;
+    haft__shadow_begin(place, HAFT_CLASS_STREAM, &was);
+    CHECK_EQ(haft__adopt(&h, 9004, HAFT_OWNER_BORROWED, &fd, NULL), HAFT_OK);
+    CHECK_EQ(haft__raw(&h, &fd, NULL), 9004);
+    haft__shadow_end(place, HAFT_CLASS_STREAM);
+    CHECK_EQ(haft__raw(&h, &fd, NULL), 9004); /* it hangs on no life */
+    CHECK_EQ(haft__close(&h, &fd, NULL), HAFT_OK);
+}
+
+/* A closer of the program's own that calls a shim: the shim must know what is being closed, and nothing else. */
+static bool knew_itself, knew_another;
+static bool close_own(uint64_t raw) {
+    knew_itself = haft__is_closing(raw);
+    knew_another = haft__is_closing(raw + 4);
+    return true;
+}
+
+TEST(hold, a_closer_of_the_programs_own_is_known_while_it_runs) {
+    haft_class own = { "unit_own_closer", HAFT_CLASS_NONE, HAFT_SPACE_KERNEL, { 0, 0 }, close_own, NULL };
+    haft_hold h = { 0, 0 };
+    CHECK_EQ(haft__adopt(&h, 0x2f04, HAFT_OWNER_USER, &own, NULL), HAFT_OK);
+    CHECK(!haft__is_closing(0x2f04));
+    CHECK_EQ(haft__close(&h, &own, NULL), HAFT_OK);
+    CHECK(knew_itself && !knew_another);
+    CHECK(!haft__is_closing(0x2f04));
+}

@@ -1,6 +1,7 @@
 /* test_holders.c: SHARED handles, and values that the system hands out many times. */
 #include "unit.h"
 
+#include "core/holders.h"
 #include "core/opening.h"
 
 #define E (&unit_event)
@@ -193,4 +194,124 @@ TEST(holders, a_module_is_released_by_its_last_holder) {
     CHECK_EQ(haft__release(&a, M, NULL), 0x7f0040000);
     CHECK_EQ(unit_closes.closes, 1);
     CHECK_EQ(haft_live(), live);
+}
+
+/* ---- openings that a shim saw ---- */
+
+static haft__place module_at(uint64_t raw) { return haft__place_of(M, HAFT_CLASS_MODULE, raw); }
+
+static haft_status open_raw(uint64_t raw, uint64_t *tag) {
+    haft__birth birth = { HAFT_CLASS_MODULE, HAFT__OWNER_RAW, 0, NULL, false };
+    return haft__share_open(module_at(raw), &birth, tag);
+}
+
+TEST(holders, a_shims_opening_goes_over_to_the_wrapper_that_adopts_it) {
+    haft_hold first = { 0, 0 }, second = { 0, 0 };
+    uint64_t tag = 0;
+    haft__life was;
+    unit_closes_reset();
+    CHECK_EQ(open_module(&first, 0x7f0050000, AT_A), HAFT_OK); /* another's: the shim's is not the first */
+    CHECK_EQ(open_raw(0x7f0050000, &tag), HAFT_OK);
+    CHECK_EQ(haft__adopt(&second, 0x7f0050000, HAFT_OWNER_USER, M, NULL), HAFT_OK);
+    CHECK_EQ(haft__share_leave_raw(module_at(0x7f0050000), 0, &was), HAFT_E_NOT_OWNER); /* the wrapper's by now */
+    CHECK_EQ(haft__close(&second, M, NULL), HAFT_OK);
+    CHECK_EQ(haft__close(&first, M, NULL), HAFT_OK);
+    CHECK_EQ(unit_closes.closes, 2); /* two openings, not three */
+    CHECK_EQ(haft_live(), 0);
+}
+
+TEST(holders, a_shims_openings_are_closed_by_raw_code) {
+    uint64_t tag = 0;
+    haft__life was;
+    CHECK_EQ(haft__share_leave_raw(module_at(0x7f0060000), 0, &was), HAFT_E_STALE); /* nothing is there */
+    CHECK_EQ(open_raw(0x7f0060000, &tag), HAFT_OK);
+    CHECK_EQ(open_raw(0x7f0060000, &tag), HAFT_OK);
+    CHECK_EQ(haft__share_leave_raw(module_at(0x7f0060000), 0, &was), HAFT_OK);
+    CHECK_EQ(haft_live(), 1);
+    CHECK_EQ(haft__share_leave_raw(module_at(0x7f0060000), 0, &was), HAFT_OK);
+    CHECK_EQ(haft_live(), 0);
+    CHECK_EQ(haft__share_leave_raw(module_at(0x7f0060000), 0, &was), HAFT_E_STALE);
+}
+
+TEST(holders, raw_code_leaves_what_is_not_shared) {
+    haft_hold h = hold(E, 0x320);
+    haft__life was;
+    CHECK_EQ(haft__share_leave_raw(haft__place_of(E, HAFT_CLASS_EVENT, 0x320), 0, &was), HAFT_E_STALE);
+    CHECK_EQ(haft__close(&h, E, NULL), HAFT_OK);
+}
+
+TEST(holders, inv6_no_room_for_one_opening_more) {
+    enum { MANY = 9 };
+    haft_hold h[MANY];
+    memset(h, 0, sizeof h);
+    int n = 0;
+    CHECK_EQ(open_module(&h[n++], 0x7f0070000, AT_A), HAFT_OK);
+    unit_alloc_fail(1, true);
+    haft_status status = HAFT_OK;
+    while (status == HAFT_OK && n < MANY) status = open_module(&h[n++], 0x7f0070000, AT_A);
+    unit_alloc_end();
+    CHECK_EQ(status, HAFT_E_NOMEM);
+    unit_closes_reset();
+    for (int i = 0; i < n - 1; i++) CHECK_EQ(haft__close(&h[i], M, NULL), HAFT_OK);
+    CHECK_EQ(unit_closes.closes, (unsigned)n - 1);
+    CHECK_EQ(haft_live(), 0);
+}
+
+/* ---- what is over ---- */
+
+/* In the hashed table an entry goes with its life: whoever comes then finds none. */
+TEST(holders, copies_of_what_is_gone_are_stale) {
+    haft_class *c = &unit_memory;
+    haft_hold a = hold(c, 0x7f1000010), b = { 0, 0 }, more = { 0, 0 }, before = a;
+    unit_closes_reset();
+    CHECK_EQ(haft__share(&b, &a, c, NULL), HAFT_OK);
+    haft_hold copy = b, joins = b, releases = b;
+    CHECK_EQ(haft__close(&a, c, NULL), HAFT_OK);
+    CHECK_EQ(haft__close(&b, c, NULL), HAFT_OK);
+    CHECK_EQ(unit_closes.closes, 1);
+    CHECK_EQ(haft__share(&more, &before, c, NULL), HAFT_E_STALE);
+    CHECK_EQ(haft__share(&more, &joins, c, NULL), HAFT_E_STALE);
+    CHECK(!haft__valid(&copy, c));
+    CHECK_EQ(haft__release(&releases, c, NULL), 0);
+    CHECK_EQ(haft__close(&copy, c, NULL), HAFT_E_STALE);
+    CHECK_EQ(unit_closes.closes, 1);
+    CHECK_EQ(haft_live(), 0);
+}
+
+/* ---- numbers that are used up ---- */
+
+/* No holder is ever given a former one's number: then there are no more holders. */
+TEST(holders, inv5_holders_numbers_saturate) {
+    haft_hold a = hold(E, 0x324), b = { 0, 0 }, m = { 0, 0 };
+    uint64_t kept = haft__holders_number, tag = 0;
+    CHECK_EQ(open_raw(0x7f0080000, &tag), HAFT_OK);
+    haft__holders_number = HAFT__GENERATION_MASK;
+    unit_closes_reset();
+    CHECK_EQ(haft__share(&b, &a, E, NULL), HAFT_E_LIMIT);
+    CHECK_EQ(open_module(&m, 0x7f0080000, AT_A), HAFT_E_LIMIT); /* one more, the first, and one that goes over */
+    CHECK_EQ(open_module(&m, 0x7f0090000, AT_A), HAFT_E_LIMIT);
+    CHECK_EQ(haft__adopt(&m, 0x7f0080000, HAFT_OWNER_USER, M, NULL), HAFT_E_LIMIT);
+    haft__holders_number = HAFT__GENERATION_MASK - HAFT__GENERATION_ONE;
+    CHECK_EQ(haft__share(&b, &a, E, NULL), HAFT_E_LIMIT); /* it takes two */
+    haft__holders_number = kept + HAFT__GENERATION_ONE;
+    CHECK_EQ(haft__owner(&a, E), HAFT_OWNER_USER);
+    CHECK_EQ(haft__close(&a, E, NULL), HAFT_OK);
+    CHECK_EQ(haft__adopt(&m, 0x7f0080000, HAFT_OWNER_USER, M, NULL), HAFT_OK);
+    CHECK_EQ(haft__close(&m, M, NULL), HAFT_OK);
+    CHECK_EQ(unit_closes.closes, 2);
+    CHECK_EQ(haft_live(), 0);
+}
+
+TEST(holders, inv5_a_value_whose_generations_are_used_up_has_no_holders) {
+    haft_class low = { "module", HAFT_CLASS_MODULE, HAFT_SPACE_KERNEL, { 0, 0 }, NULL, NULL };
+    haft__place place = haft__place_of(&low, HAFT_CLASS_MODULE, 0x328);
+    haft__birth birth = { HAFT_CLASS_MODULE, HAFT_OWNER_USER, 0, NULL, false };
+    uint64_t tag = 0;
+    haft__entry *e = haft__pin(place, true);
+    REQUIRE(e != NULL);
+    haft__store64(&e->word, HAFT__GENERATION_MASK);
+    CHECK_EQ(haft__share_open(place, &birth, &tag), HAFT_E_LIMIT);
+    CHECK_EQ(haft_live(), 0);
+    haft__store64(&e->word, 0);
+    haft__unpin(place, e);
 }

@@ -190,3 +190,64 @@ TEST(identity, inv6_no_memory_leaves_no_count) {
     CHECK_EQ(status, HAFT_OK);
     CHECK(n > 2);
 }
+
+/* A name that is not settled yet counts for itself; a life that has ended counts one, whatever its object's count is. */
+TEST(identity, the_count_before_a_name_is_settled_and_after_its_life) {
+    haft__identity *id = NULL;
+    haft__place place = haft__place_of(&unit_event, HAFT_CLASS_EVENT, 0x704);
+    haft__life was;
+    bool settled;
+    uint32_t live;
+    uint64_t tag = 0;
+    for (int i = 0; i < 2; i++) REQUIRE_EQ(reserve("NOT YET", 0, false, &id, &settled, &live), HAFT_OK);
+    haft__birth birth = { HAFT_CLASS_EVENT, HAFT_OWNER_USER, 0, id, false };
+    REQUIRE_EQ(haft__begin_life(place, &birth, &tag, &was), HAFT_OK);
+    CHECK_EQ(haft__identity_opens(id, place, tag), 2);
+    CHECK(haft__end_life(place, tag, 0, &was));
+    CHECK_EQ(haft__identity_opens(id, place, tag), 1);
+    haft__identity_release(id);
+    haft__identity_release(id);
+    CHECK_EQ(reserve("NOT YET", 1, false, &id, &settled, &live), HAFT_OK); /* nothing is left of it */
+    CHECK_EQ(live, 0);
+    haft__identity_unreserve(id);
+}
+
+/* ---- names that share a hash ---- */
+
+#define PRIME UINT64_C(0x9E3779B97F4A7C15) /* as identity.c has it: names are made here that it hashes alike */
+
+static uint64_t start_of(uint32_t class_id, uint64_t length) { return class_id + length * PRIME; }
+static uint64_t mix(uint64_t h, uint64_t piece) {
+    h = (h ^ piece) * PRIME;
+    return h ^ h >> 32;
+}
+
+/* The piece that makes `mixed` of h. */
+static uint64_t piece_between(uint64_t h, uint64_t mixed) {
+    uint64_t inverse = PRIME;
+    for (int i = 0; i < 6; i++) inverse *= 2 - PRIME * inverse;
+    return ((mixed ^ mixed >> 32) * inverse) ^ h;
+}
+
+static haft_status count_one(uint32_t class_id, const uint64_t *pieces, size_t count, haft__identity **ret) {
+    haft__claim claim = { class_id, (const char *)pieces, count * sizeof *pieces, 1, true };
+    bool settled;
+    uint32_t live;
+    return haft__identity_reserve(&claim, ret, &settled, &live);
+}
+
+TEST(identity, names_of_one_hash_are_apart) {
+    uint64_t one[] = { UINT64_C(0x4948474645444342) }, mixed = mix(start_of(FILE_CLASS, 8), one[0]);
+    uint64_t other_class[] = { piece_between(start_of(HAFT_CLASS_EVENT, 8), mixed) };
+    uint64_t longer[2] = { 1 }, other_text[2] = { 2 };
+    longer[1] = piece_between(mix(start_of(FILE_CLASS, 16), longer[0]), mixed);
+    other_text[1] = piece_between(mix(start_of(FILE_CLASS, 16), other_text[0]), mixed);
+    haft__identity *ids[4] = { NULL, NULL, NULL, NULL }, *more = NULL;
+    CHECK_EQ(count_one(FILE_CLASS, one, 1, &ids[0]), HAFT_OK);
+    CHECK_EQ(count_one(HAFT_CLASS_EVENT, other_class, 1, &ids[1]), HAFT_OK);
+    CHECK_EQ(count_one(FILE_CLASS, longer, 2, &ids[2]), HAFT_OK);
+    CHECK_EQ(count_one(FILE_CLASS, other_text, 2, &ids[3]), HAFT_OK);
+    CHECK_EQ(count_one(FILE_CLASS, one, 1, &more), HAFT_E_LIMIT); /* found among them */
+    CHECK_EQ(count_one(FILE_CLASS, longer, 2, &more), HAFT_E_LIMIT);
+    for (int i = 0; i < 4; i++) haft__identity_release(ids[i]);
+}

@@ -268,3 +268,39 @@ TEST(ledger, the_hashed_table_grows) {
     for (uint64_t i = 0; i < MANY; i++) CHECK(end(at(TO_HASHED + i * 64), tags[i]));
     CHECK_EQ(haft_live(), live);
 }
+
+/* A walk passes what is used up by another handle, in either table, and stops in the second one too. */
+TEST(ledger, a_walk_stops_in_the_hashed_table) {
+    haft_class fd = { "fd", HAFT_CLASS_FD, HAFT_SPACE_FD, { 0, 0 }, NULL, NULL };
+    haft__place shadow = haft__place_of(&fd, HAFT_CLASS_FD, HAFT__DENSE_LIMIT);
+    uint64_t a, b;
+    haft__life was;
+    walked one = { 0, 1, false, false }, all = { 0, 0, false, false };
+    size_t live = haft_live();
+    REQUIRE_EQ(live, 0);
+    haft__shadow_begin(shadow, HAFT_CLASS_STREAM, &was);
+    REQUIRE_EQ(begin_user(at(TO_HASHED), &a), HAFT_OK);
+    REQUIRE_EQ(begin_user(at(TO_HASHED + 64), &b), HAFT_OK);
+    haft__walk(visit, &one);
+    CHECK_EQ(one.met, 1);
+    haft__walk(visit, &all);
+    CHECK_EQ(all.met, 2);
+    CHECK(end(at(TO_HASHED), a));
+    CHECK(end(at(TO_HASHED + 64), b));
+    haft__shadow_end(shadow, HAFT_CLASS_STREAM);
+    CHECK_EQ(haft__look(shadow).tag, 0);
+}
+
+/* An entry of the hashed table goes with its life: there is nothing to come back to. */
+TEST(ledger, a_life_without_an_entry_stays_ended) {
+    uint64_t tag = 0;
+    REQUIRE_EQ(begin_user(at(TO_HASHED), &tag), HAFT_OK);
+    CHECK(end(at(TO_HASHED), tag));
+    CHECK(!haft__resume_life(at(TO_HASHED), tag));
+    CHECK(!haft__change_owner(at(TO_HASHED), tag, HAFT_OWNER_KERNEL));
+    CHECK_EQ(haft__look(at(TO_HASHED)).tag, 0);
+    REQUIRE_EQ(begin_user(at(0xe00), &tag), HAFT_OK);
+    CHECK(end(at(0xe00), tag));
+    CHECK(haft__resume_life(at(0xe00), tag));
+    CHECK(end(at(0xe00), tag));
+}

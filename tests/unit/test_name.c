@@ -106,3 +106,35 @@ TEST(name, inv6_no_memory_fails_the_name) {
     CHECK(n.failed); /* once incomplete, always */
     haft__name_free(&n);
 }
+
+TEST(name, inv6_no_memory_fails_a_name_of_bytes) {
+    haft__name n;
+    char text[2000];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    haft__name_start(&n);
+    unit_alloc_fail(1, true);
+    haft__name_bytes(&n, text);
+    unit_alloc_end();
+    CHECK(n.failed);
+    CHECK_EQ(strlen(n.text), n.length);
+    haft__name_free(&n);
+    haft__name_bytes(&n, text);
+    is(&n, text);
+}
+
+static void plain(const char *text, const char *expected) {
+    char shown[32];
+    memcpy(shown, text, strlen(text) + 1);
+    CHECK_EQ(haft__name_plain(shown), strlen(expected));
+    CHECK_STR(shown, expected);
+}
+
+/* The first and the last of each range that is not shown, and their neighbours. */
+TEST(name, what_changes_how_a_line_reads_is_not_shown) {
+    plain("a\x1f\x7f\xc2\x80\xc2\x9f~ \xc2\xa0", "a....~ \xc2\xa0");
+    plain("\xd8\x9b\xd8\x9c\xd8\x9d", "\xd8\x9b.\xd8\x9d");                                     /* U+061C */
+    plain("\xe2\x80\x8d\xe2\x80\x8e\xe2\x80\x8f\xe2\x80\x90", "\xe2\x80\x8d..\xe2\x80\x90"); /* U+200E, 200F */
+    plain("\xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xae\xe2\x80\xaf", "\xe2\x80\xa7..\xe2\x80\xaf"); /* U+2028 to 202E */
+    plain("\xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa", "\xe2\x81\xa5..\xe2\x81\xaa"); /* U+2066 to 2069 */
+}

@@ -1,6 +1,7 @@
 /* test_out.c: wrappers as out-parameters, on the model and with classes of one's own. */
 #include "unit_nt.h"
 
+#include "core/ledger.h"
 #include "core/out.h"
 
 /* ---- classes whose closes are counted ---- */
@@ -283,4 +284,44 @@ TEST(out, rubbish_is_no_mark) {
     CHECK(haft__out(&h, &unit_event, NULL, 4, UINT32_MAX) != NULL);
     CHECK(haft__is_out(&h));
     CHECK_EQ(haft__owner(&h, &unit_event), HAFT_OWNER_NONE);
+}
+
+/* A mark that says no size: the whole value is read. */
+TEST(out, a_mark_without_a_size) {
+    haft_hold h = { 0, 0 };
+    CHECK(haft__out(&h, &unit_event, NULL, 4, UINT32_MAX) != NULL);
+    h.tag &= ~(UINT64_C(15) << 44);
+    h.raw = 0x3f10;
+    unit_closes_reset();
+    CHECK_EQ(haft__raw(&h, &unit_event, NULL), 0x3f10);
+    CHECK_EQ(haft__close(&h, &unit_event, NULL), HAFT_OK);
+    CHECK_EQ(unit_closes.last, 0x3f10);
+}
+
+TEST(out, a_cast_wrapper_gives_nothing) {
+    haft_hold h = { 0, 0 };
+    uint64_t found = haft_found(HAFT_FINDING_WRONG_CLASS);
+    *(uint32_t *)haft__out(&h, &unit_event, NULL, 4, UINT32_MAX) = 0x3f14;
+    CHECK_EQ(haft__raw(&h, &unit_key, NULL), 0);
+    CHECK_EQ(haft_found(HAFT_FINDING_WRONG_CLASS), found + 1);
+    CHECK(haft__is_out(&h));
+    CHECK_EQ(haft__raw(&h, &unit_event, NULL), 0x3f14);
+    CHECK_EQ(haft__close(&h, &unit_event, NULL), HAFT_OK);
+}
+
+TEST(out, inv5_a_value_whose_generations_are_used_up_is_held_untracked) {
+    haft__place place = haft__place_of(&unit_event, HAFT_CLASS_EVENT, 0x3f18);
+    haft_hold h = { 0, 0 };
+    haft__entry *e = haft__pin(place, true);
+    uint64_t found = haft_found(HAFT_FINDING_UNTRACKED);
+    REQUIRE(e != NULL);
+    haft__store64(&e->word, HAFT__GENERATION_MASK);
+    *(uint32_t *)haft__out(&h, &unit_event, NULL, 4, UINT32_MAX) = 0x3f18;
+    unit_closes_reset();
+    CHECK_EQ(haft__raw(&h, &unit_event, NULL), 0x3f18);
+    CHECK_EQ(haft_found(HAFT_FINDING_UNTRACKED), found + 1);
+    CHECK_EQ(haft__close(&h, &unit_event, NULL), HAFT_OK);
+    CHECK_EQ(unit_closes.closes, 1);
+    haft__store64(&e->word, 0);
+    haft__unpin(place, e);
 }

@@ -139,4 +139,83 @@ TEST(posix_streams, standard_streams_are_pseudo) {
     haft__posix_use(NULL);
     CHECK(printf("%s", "") >= 0);
 }
+
+/* ---- what is rare ---- */
+
+/* A second stream of a descriptor that a first one has used up already is the program's own doing. */
+TEST(posix_streams, two_streams_of_one_descriptor) {
+    haft_stream first = HAFT_INIT, second = HAFT_INIT;
+    uint64_t found = haft_found(HAFT_FINDING_FOREIGN_CLOSE);
+    REQUIRE_EQ(haft_stream_open(&first, "/dev/null", "r"), HAFT_OK);
+    FILE *other = fdopen(fileno(haft_stream_raw(&first)), "r");
+    CHECK_EQ(haft_stream_adopt(&second, other, HAFT_OWNER_USER), HAFT_OK);
+    CHECK_EQ(haft_found(HAFT_FINDING_FOREIGN_CLOSE), found);
+    CHECK(haft_stream_release(&second) == other);
+    CHECK_EQ(haft_stream_close(&first), HAFT_OK);
+    fclose(other); /* frees it; its descriptor is closed */
+}
+
+static haft_fd lent;
+static FILE *fdopen_while_released(int fd, const char *mode) {
+    CHECK_EQ(haft_fd_release(&lent), fd);
+    return fdopen(fd, mode);
+}
+
+/* Without a wrapper for the stream the descriptor stays where it is. */
+TEST(posix_streams, a_stream_for_nobody) {
+    haft_fd f = HAFT_INIT;
+    REQUIRE_EQ(haft_fd_open(&f, "/dev/null", O_RDONLY, 0), HAFT_OK);
+    CHECK_EQ(haft_stream_from_fd(NULL, &f, "r"), HAFT_E_INVALID);
+    CHECK(haft_fd_valid(&f));
+    CHECK_EQ(haft_fd_close(&f), HAFT_OK);
+}
+
+/* Somebody takes the descriptor out of the ledger by a copy meanwhile: it is his, and not the stream's to use up. */
+TEST(posix_streams, a_descriptor_that_is_released_meanwhile) {
+    static haft__posix_port table;
+    haft_fd f = HAFT_INIT, again = HAFT_INIT;
+    haft_stream s = HAFT_INIT;
+    REQUIRE_EQ(haft_fd_open(&f, "/dev/null", O_RDONLY, 0), HAFT_OK);
+    int fd = haft_fd_raw(&f);
+    lent = f;
+    table = haft__port_posix;
+    table.fdopen = fdopen_while_released;
+    haft__posix_use(&table);
+    CHECK_EQ(haft_stream_from_fd(&s, &f, "r"), HAFT_OK);
+    haft__posix_use(NULL);
+    CHECK_EQ(f.hold.tag, 0);
+    CHECK_EQ(haft_fd_adopt(&again, fd, HAFT_OWNER_USER), HAFT_OK);
+    CHECK_EQ(haft_fd_release(&again), fd);
+    CHECK_EQ(haft_stream_close(&s), HAFT_OK);
+}
+
+TEST(posix_streams, out_parameters) {
+    haft_stream s = HAFT_INIT;
+    haft_dir d = HAFT_INIT;
+    *haft_stream_out(&s) = fopen("/dev/null", "r");
+    *haft_dir_out(&d) = opendir("/");
+    CHECK(haft_stream_valid(&s) && haft_dir_valid(&d));
+    CHECK_EQ(haft_stream_close(&s), HAFT_OK);
+    CHECK_EQ(haft_dir_close(&d), HAFT_OK);
+}
+
+/* A bound counts a path from a directory of the program's as it is written; without a path there is nothing to count. */
+TEST(posix_streams, inv5_bounds_of_other_paths) {
+    haft_fd root = HAFT_INIT, a = HAFT_INIT, b = HAFT_INIT;
+    static char path[1500];
+    REQUIRE_EQ(haft_fd_open(&root, "/", O_RDONLY, 0), HAFT_OK);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_FD, 1), HAFT_OK);
+    CHECK_EQ(haft_fd_openat(&a, haft_fd_raw(&root), "dev/null", O_RDONLY, 0), HAFT_OK);
+    CHECK_EQ(haft_fd_openat(&b, haft_fd_raw(&root), "dev/null", O_RDONLY, 0), HAFT_E_LIMIT);
+    CHECK_EQ(haft_fd_open(&b, NULL, O_RDONLY, 0), HAFT_E_OS);
+    CHECK_EQ(haft_fd_open(NULL, "/dev/null", O_RDONLY, 0), HAFT_E_INVALID);
+    memset(path, 'p', sizeof path - 1);
+    unit_alloc_fail(1, true);
+    CHECK_EQ(haft_fd_open(&b, path, O_RDONLY, 0), HAFT_E_NOMEM);
+    unit_alloc_end();
+    CHECK_EQ(b.hold.tag, 0);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_FD, 0), HAFT_OK);
+    haft_fd_end(&a);
+    haft_fd_end(&root);
+}
 #endif

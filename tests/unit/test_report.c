@@ -167,3 +167,125 @@ TEST(report, a_handle_nobody_could_track_is_told) {
     snprintf(expected, sizeof expected, "0 live handles, %u not tracked", (unsigned)found + 1);
     CHECK_STR(read_report()->line[0], expected);
 }
+
+/* ---- many groups ---- */
+
+#define SITES 60
+#define KINDS 5
+#define PLACE(n) ((const void *)(uintptr_t)(0xe0001 + (n) * 16))
+
+/* Lives that nobody has to close one by one: of five classes, opened at many sites, two at each. */
+static uint64_t many_tags[SITES * KINDS * 2];
+
+static haft__birth many_birth(int site, int kind) {
+    haft__birth birth = { HAFT_CLASS_EVENT + (uint32_t)kind, HAFT_OWNER_USER, haft__site_of(PLACE(site)), NULL, false };
+    return birth;
+}
+
+static haft__place many_place(int i) { return haft__place_of(&unit_event, HAFT_CLASS_EVENT, 0x40000 + (uint64_t)i * 4); }
+
+static void open_many(int sites, int kinds) {
+    haft__life was;
+    for (int i = 0; i < sites * kinds * 2; i++) {
+        haft__birth birth = many_birth(i / 2 % sites, i / 2 / sites);
+        CHECK_EQ(haft__begin_life(many_place(i), &birth, &many_tags[i], &was), HAFT_OK);
+    }
+}
+
+static void end_many(int sites, int kinds) {
+    haft__life was;
+    for (int i = 0; i < sites * kinds * 2; i++) CHECK(haft__end_life(many_place(i), many_tags[i], 0, &was));
+}
+
+/* The lines of groups, in order; each must say `2 live`. Gives back how many, and what stands behind them. */
+static int read_groups(char *rest, size_t size) {
+    char line[1200], last[1200] = "";
+    int groups = 0, of_last_site = 0;
+    FILE *out = tmpfile();
+    rest[0] = '\0';
+    if (!out) return 0;
+    haft_report_text(out);
+    rewind(out);
+    while (fgets(line, sizeof line, out) && !strncmp(line, "2 live ", 7)) {
+        const char *site = strstr(line, "opened at ");
+        of_last_site = site && !strcmp(site, last) ? of_last_site + 1 : 1;
+        CHECK(of_last_site <= KINDS);
+        snprintf(last, sizeof last, "%s", site ? site : "");
+        groups++;
+    }
+    snprintf(rest, size, "%s", line);
+    fclose(out);
+    return groups;
+}
+
+TEST(report, each_site_and_class_is_one_group) {
+    char rest[64];
+    open_many(SITES, KINDS);
+    CHECK_EQ(read_groups(rest, sizeof rest), SITES * KINDS);
+    CHECK_EQ(strncmp(rest, "600 live handles", 16), 0);
+    end_many(SITES, KINDS);
+}
+
+/* Where there is no memory for more groups those that there is room for are still told, and the rest is counted. */
+TEST(report, inv6_without_memory_for_more_the_rest_is_told_in_sum) {
+    char rest[64];
+    open_many(40, 1);
+    unit_alloc_fail(2, true);
+    CHECK_EQ(read_groups(rest, sizeof rest), 40); /* fuller than it should be, but there is room */
+    unit_alloc_end();
+    end_many(40, 1);
+    open_many(SITES, 2);
+    unit_alloc_fail(2, true);
+    CHECK_EQ(read_groups(rest, sizeof rest), 62); /* 63, of which the last one met has one only */
+    unit_alloc_end();
+    end_many(SITES, 2);
+}
+
+/* Two sites, and classes of each, that are looked for at one place of the table of groups. */
+TEST(report, groups_that_meet_are_told_apart) {
+    enum { APART = 1024, MEET = 2 * 3 * 2 };
+    uint64_t tags[MEET];
+    haft__life was;
+    char rest[64];
+    haft__site first = haft__site_of(PLACE(SITES)), last = first;
+    for (int i = SITES + 1; last && last < first + APART; i++) last = haft__site_of(PLACE(i));
+    REQUIRE_EQ(last, first + APART);
+    for (int i = 0; i < MEET; i++) {
+        haft__birth birth = { HAFT_CLASS_EVENT + (uint32_t)i / 4, HAFT_OWNER_USER, i & 1 ? first : last, NULL, false };
+        CHECK_EQ(haft__begin_life(many_place(i), &birth, &tags[i], &was), HAFT_OK);
+    }
+    CHECK_EQ(read_groups(rest, sizeof rest), MEET / 2);
+    for (int i = 0; i < MEET; i++) CHECK(haft__end_life(many_place(i), tags[i], 0, &was));
+}
+
+/* ---- what a group is called ---- */
+
+TEST(report, a_class_without_names_shows_none) {
+    haft__opening o;
+    haft_hold h = { 0x7f2000010, 0 };
+    haft__ask ask = { &unit_memory, SITE(10), NULL, 0, true, true, NULL };
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_LOCAL, 9), HAFT_OK);
+    CHECK_EQ(haft__opening_begin(&o, &ask), HAFT_OK); /* counts on its site */
+    CHECK_EQ(haft__opening_done(&o, h.raw, HAFT_OWNER_USER, &h.tag), HAFT_OK);
+    CHECK_STR(read_report()->line[0], "1 live local opened at ?+0xd00a0");
+    haft__end(&h, &unit_memory, NULL);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_LOCAL, 0), HAFT_OK);
+}
+
+TEST(report, a_name_that_is_too_long_for_a_line_is_left_out) {
+    static char name[601];
+    memset(name, 'N', sizeof name - 1);
+    haft_hold h = open_named(&unit_key, 0xc20, name, SITE(11));
+    CHECK_STR(read_report()->line[0], "1 live key opened at ?+0xd00b0");
+    haft__end(&h, &unit_key, NULL);
+}
+
+TEST(report, a_site_that_is_not_known) {
+    haft__place place = haft__place_of(&unit_event, HAFT_CLASS_EVENT, 0xf00);
+    haft__birth birth = { HAFT_CLASS_EVENT, HAFT_OWNER_USER, 0, NULL, false };
+    haft__life was;
+    uint64_t tag = 0;
+    CHECK_EQ(haft__begin_life(place, &birth, &tag, &was), HAFT_OK);
+    CHECK_STR(read_report()->line[0], "1 live event opened at ?");
+    CHECK(haft__end_life(place, tag, 0, &was));
+}

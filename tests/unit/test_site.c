@@ -81,3 +81,62 @@ TEST(site, inv6_no_memory_is_an_unknown_place) {
     CHECK(site != 0);
     CHECK(n > 2);
 }
+
+TEST(site, only_a_number_that_was_given_out_has_an_address) {
+    const void *at = here();
+    CHECK(haft__site_address(haft__site_of(at)) == at);
+    CHECK(haft__site_address(0) == NULL);
+    CHECK(haft__site_address(haft__site_count() + 1) == NULL);
+}
+
+/* In groups of their own, for they want a table that is not there yet, and one that is full. */
+TEST(site_first_of_all, inv6_no_memory_for_the_table) {
+    static uintptr_t next = 0x7770000;
+    haft__site site = 0;
+    unsigned n;
+    CHECK_EQ(haft__site_find((const void *)UINT64_C(0)), 0);
+    for (n = 1; !site && n < 10; n++) {
+        unit_alloc_fail(n, true);
+        site = haft__site_of((const void *)next);
+        unit_alloc_end();
+        if (!site) CHECK_EQ(haft__site_count(), 0);
+    }
+    CHECK(site != 0);
+    CHECK_EQ(n, 4); /* the table, and its records: what was made stays */
+}
+
+/* As much as the first table, and no more. */
+static bool no_large_one(size_t bytes) { return bytes < 700 * sizeof(haft__site_slot); }
+
+TEST(site_full_table, inv6_a_table_that_cannot_grow_is_not_overfilled) {
+    enum { SLOTS = 512 };
+    const char *base = (const char *)(uintptr_t)0x300000;
+    unsigned unknown = 0;
+    haft__alloc_hook = no_large_one;
+    for (int i = 0; i < SLOTS + 10; i++) unknown += haft__site_of(base + i * 16) == 0;
+    CHECK_EQ(unknown, 11); /* one slot stays empty, so that a search ends */
+    CHECK_EQ(haft__site_count(), SLOTS - 1);
+    haft__site known = haft__site_of(base);
+    CHECK(known != 0 && haft__site_address(known) == base);
+    haft__alloc_hook = NULL;
+    for (int i = 0; i < SLOTS + 10; i++) CHECK(haft__site_of(base + i * 16) != 0);
+    CHECK(haft__site_of(base) == known);
+}
+
+#if defined(HAFT_POSIX)
+#include "harness/child.h"
+
+#define MOST (1u << 20)
+
+/* No number is given out twice: then there are no more. Elsewhere a million places take too long. */
+TEST(site_the_last, inv5_numbers_are_used_up) {
+    const char *base = (const char *)(uintptr_t)0x10000000;
+    uint32_t unknown = 0;
+    if (child_is_emulated() || CHILD_SANITIZED) SKIP("a million places take too long here");
+    for (uint32_t i = 0; i < MOST + 3; i++) unknown += haft__site_of(base + i) == 0;
+    CHECK_EQ(haft__site_count(), MOST);
+    CHECK_EQ(unknown, 3);
+    CHECK(haft__site_of(base) != 0);
+    CHECK(haft__site_address(haft__site_of(base + 77777)) == base + 77777);
+}
+#endif
