@@ -38,7 +38,7 @@ local msvc = {
               { any = { "/usr/include/wine/wine/msvcrt/stdio.h" }, package = "libwine-dev" },
               { any = { wine_libs .. "libkernel32.a" }, package = "libwine-dev" } },
 }
-for _, name in ipairs { "msvcrt", "kernel32", "advapi32", "ws2_32", "ntdll", "rasapi32", "winspool", "wtsapi32" } do
+for _, name in ipairs { "msvcrt", "kernel32", "advapi32", "ws2_32", "ntdll", "rasapi32", "shell32", "winspool", "wtsapi32" } do
     msvc.libs[#msvc.libs + 1] = wine_libs .. "lib" .. name .. ".a"
 end
 

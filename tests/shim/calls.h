@@ -26,6 +26,7 @@
 #include <process.h>
 #include <ras.h>
 #include <sddl.h>
+#include <shellapi.h>
 #include <share.h>
 #include <stdbool.h>
 #include <stdint.h>

@@ -91,6 +91,11 @@ static void calls_local(void) {
     MARK(wide);
     FILLS(FormatMessageW(FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_FROM_SYSTEM, NULL, 5, 0, (LPWSTR)&wide, 0, NULL));
     CLOSES_POINTER(LocalFree(wide));
+    int words = 0;
+    LPWSTR *list = OPENS(CommandLineToArgvW(L"one \"two three\"", &words));
+    SAYS(words);
+    CLOSES_POINTER(LocalFree(list));
+    GIVES(CommandLineToArgvW(L"one", NULL));
     char room[64];
     SAYS(FormatMessageA(FORMAT_MESSAGE_FROM_STRING, "haft", 0, 0, room, sizeof room, NULL));
     MARK(text);
