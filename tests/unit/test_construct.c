@@ -21,13 +21,13 @@ static BOOL start(PROCESS_INFORMATION *ret) {
     ret->dwThreadId = 12;
     return TRUE;
 }
-static BOOL WINAPI start_a(LPCSTR application, LPSTR line, LPSECURITY_ATTRIBUTES p, LPSECURITY_ATTRIBUTES t, BOOL inherit, DWORD flags,
-                           LPVOID environment, LPCSTR directory, LPSTARTUPINFOA startup, LPPROCESS_INFORMATION ret) {
+static BOOL WINAPI start_a(LPCSTR application, LPSTR line, LPSECURITY_ATTRIBUTES p, LPSECURITY_ATTRIBUTES t, BOOL inherit,
+                           DWORD flags, LPVOID environment, LPCSTR directory, LPSTARTUPINFOA startup, LPPROCESS_INFORMATION ret) {
     (void)application, (void)line, (void)p, (void)t, (void)inherit, (void)flags, (void)environment, (void)directory, (void)startup;
     return start(ret);
 }
-static BOOL WINAPI start_w(LPCWSTR application, LPWSTR line, LPSECURITY_ATTRIBUTES p, LPSECURITY_ATTRIBUTES t, BOOL inherit, DWORD flags,
-                           LPVOID environment, LPCWSTR directory, LPSTARTUPINFOW startup, LPPROCESS_INFORMATION ret) {
+static BOOL WINAPI start_w(LPCWSTR application, LPWSTR line, LPSECURITY_ATTRIBUTES p, LPSECURITY_ATTRIBUTES t, BOOL inherit,
+                           DWORD flags, LPVOID environment, LPCWSTR directory, LPSTARTUPINFOW startup, LPPROCESS_INFORMATION ret) {
     (void)application, (void)line, (void)p, (void)t, (void)inherit, (void)flags, (void)environment, (void)directory, (void)startup;
     return start(ret);
 }

@@ -77,7 +77,8 @@ static haft_status open_users(unsigned n, uint32_t owner) {
     size_t before = haft_model_handles();
     CHECK_EQ(haft__key_begin(&o, &ask), HAFT_OK);
     CHECK(haft__opening_unsettled(&o));
-    CHECK_EQ(haft__port_model.RegCreateKeyExA(HKEY_CURRENT_USER, "Software", 0, NULL, 0, KEY_READ, NULL, &key, NULL), ERROR_SUCCESS);
+    LONG code = haft__port_model.RegCreateKeyExA(HKEY_CURRENT_USER, "Software", 0, NULL, 0, KEY_READ, NULL, &key, NULL);
+    CHECK_EQ(code, ERROR_SUCCESS);
     haft__nt()->set_last_error(UNIT_LAST_ERROR);
     unit_alloc_fail(n, true);
     haft_status status = haft__key_done(&o, &ask, key, owner, &tag, &same);
