@@ -1,5 +1,5 @@
--- coverage.lua: premake4 coverage [--row=R[,R]]: runs the tests in builds that count what of the library they reach, on the host, in
--- every order of steps, and, where it can be had, under Wine, and joins the counts. The bars: every branch of src/core and src/types,
+-- coverage.lua: premake4 coverage [--row=R[,R]]: runs the tests in builds that count what of the library they reach, on the host,
+-- in every order of steps, and, where it can be had, under Wine, and joins the counts. The bars: every branch of src/core and src/types,
 -- and 95 lines in 100 of the rest. What no test can reach says why: GCOVR_EXCL_LINE or GCOVR_EXCL_BR_LINE, and the reason, in a
 -- comment on its line.
 
@@ -33,7 +33,7 @@ local function run(which)
     if status ~= 0 then haft.fail("%s", output) end
     local trace = "build/" .. row.name .. "/coverage.json"
     output, status = haft.capture("gcovr " .. filters .. " --gcov-executable " .. which.gcov .. " --json " .. trace ..
-                                  " build/" .. row.name)
+                                  " build/" .. row.name .. "/obj/" .. row.config) -- the samples' library is optimised
     if status ~= 0 then haft.fail("%s", output) end
     drop_functions(trace)
     return " -a " .. trace

@@ -138,3 +138,16 @@ TEST(name, what_changes_how_a_line_reads_is_not_shown) {
     plain("\xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xae\xe2\x80\xaf", "\xe2\x80\xa7..\xe2\x80\xaf"); /* U+2028 to 202E */
     plain("\xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa", "\xe2\x81\xa5..\xe2\x81\xaa"); /* U+2066 to 2069 */
 }
+
+/* Halves of a pair in the wrong place stand for themselves, wherever a wide character is. */
+TEST(name, halves_that_make_no_pair) {
+    static const wchar_t second[] = { 0xdc00, 'x', 0 }, beyond[] = { 0xd800, 0xe000, 0 }, low[] = { 0xd800, 0xd801, 0 };
+    haft__name n;
+    haft__name_start(&n);
+    haft__name_w(&n, second, false);
+    is(&n, "\xed\xb0\x80x");
+    haft__name_w(&n, beyond, false);
+    is(&n, "\xed\xa0\x80\xee\x80\x80");
+    haft__name_w(&n, low, false);
+    is(&n, "\xed\xa0\x80\xed\xa0\x81");
+}
