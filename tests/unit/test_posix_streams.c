@@ -199,15 +199,27 @@ TEST(posix_streams, out_parameters) {
     CHECK_EQ(haft_dir_close(&d), HAFT_OK);
 }
 
+static int refuse_open(int dir, const char *path, int flags, mode_t mode) {
+    (void)dir, (void)flags, (void)mode;
+    CHECK(path == NULL);
+    errno = EFAULT;
+    return -1;
+}
+
 /* A bound counts a path from a directory of the program's as it is written; without a path there is nothing to count. */
 TEST(posix_streams, inv5_bounds_of_other_paths) {
     haft_fd root = HAFT_INIT, a = HAFT_INIT, b = HAFT_INIT;
     static char path[1500];
+    static haft__posix_port table;
     REQUIRE_EQ(haft_fd_open(&root, "/", O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_limit_set(HAFT_CLASS_FD, 1), HAFT_OK);
     CHECK_EQ(haft_fd_openat(&a, haft_fd_raw(&root), "dev/null", O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_fd_openat(&b, haft_fd_raw(&root), "dev/null", O_RDONLY, 0), HAFT_E_LIMIT);
+    table = haft__port_posix;
+    table.openat = refuse_open; /* the library's own openat must not be given NULL */
+    haft__posix_use(&table);
     CHECK_EQ(haft_fd_open(&b, NULL, O_RDONLY, 0), HAFT_E_OS);
+    haft__posix_use(NULL);
     CHECK_EQ(haft_fd_open(NULL, "/dev/null", O_RDONLY, 0), HAFT_E_INVALID);
     memset(path, 'p', sizeof path - 1);
     unit_alloc_fail(1, true);
