@@ -60,7 +60,7 @@ void haft_sink_set(haft_sink *fn, void *user) {
 
 void haft__sink_default(void) {
     haft__lock(&sink_lock);
-    sink = haft_sink_stderr; /* while the variable is read, before any other can be set */
+    if (!sink) sink = haft_sink_stderr;
     haft__unlock(&sink_lock);
 }
 
