@@ -2,6 +2,7 @@
 #include "stress.h"
 
 #include "base/lock.h"
+#include "core/tag.h"
 
 #include <haft/settings.h>
 #include <stdlib.h>
@@ -183,6 +184,7 @@ static void look(worker *w, const own *o) {
 static void transfer_and_back(worker *w, own *o) {
     if (o->h.tag == 0) return;
     w->expected = 0;
+    if (haft__tag_owner(o->h.tag) == HAFT_OWNER_SHARED) o->copied = true; /* taken back, it is USER for a moment, as below */
     haft_status status = kind->transfer(&o->h, HAFT_OWNER_KERNEL);
     OUGHT(status == HAFT_OK || status == HAFT_E_NOT_OWNER || (status == HAFT_E_STALE && o->copied));
     if (status != HAFT_OK) return;
