@@ -1,5 +1,14 @@
-/* nt_api.h: every Win32 function that Haft calls for its user: one line a function, X(result, name, parameters).
- * The port's table, the win32 port and the model are all made from this list. */
+/* nt_api.h: every Win32 function that Haft calls for its user: one line a function. The port's table, the win32 port and the model
+ * are all made from this list.
+ *
+ *     X(result, API, from, n, (types), failure)
+ *
+ *   from       how the win32 port comes by it: LINKED, as NT 4.0's kernel32 and advapi32 have it; or the DLL in which it is looked
+ *              up when it is first called (port/win32/late.h says why)
+ *   n, types   its parameters
+ *   failure    how it says that it failed: OR_NULL, OR_INVALID, OR_SOCKET of a result that is a handle; of any other what it is if
+ *              it worked: IF_TRUE, IF_NULL, IF_ZERO (else it is the error itself), IF_NOERROR (Winsock's 0 or -1)
+ */
 #ifndef HAFT_SRC_NT_API_H
 #define HAFT_SRC_NT_API_H
 
@@ -7,121 +16,111 @@
     HAFT__NT_REGISTRY(X) HAFT__NT_FILES(X) HAFT__NT_SYNC(X) HAFT__NT_TASKS(X) HAFT__NT_MEMORY(X) HAFT__NT_NET(X)
 
 #define HAFT__NT_REGISTRY(X) \
-    X(LONG, RegOpenKeyA, (HKEY parent, LPCSTR subkey, PHKEY ret)) \
-    X(LONG, RegOpenKeyW, (HKEY parent, LPCWSTR subkey, PHKEY ret)) \
-    X(LONG, RegOpenKeyExA, (HKEY parent, LPCSTR subkey, DWORD options, REGSAM access, PHKEY ret)) \
-    X(LONG, RegOpenKeyExW, (HKEY parent, LPCWSTR subkey, DWORD options, REGSAM access, PHKEY ret)) \
-    X(LONG, RegCreateKeyA, (HKEY parent, LPCSTR subkey, PHKEY ret)) \
-    X(LONG, RegCreateKeyW, (HKEY parent, LPCWSTR subkey, PHKEY ret)) \
-    X(LONG, RegCreateKeyExA, (HKEY parent, LPCSTR subkey, DWORD reserved, LPSTR reg_class, DWORD options, REGSAM access, \
-                              LPSECURITY_ATTRIBUTES security, PHKEY ret, LPDWORD disposition)) \
-    X(LONG, RegCreateKeyExW, (HKEY parent, LPCWSTR subkey, DWORD reserved, LPWSTR reg_class, DWORD options, REGSAM access, \
-                              LPSECURITY_ATTRIBUTES security, PHKEY ret, LPDWORD disposition)) \
-    X(LONG, RegConnectRegistryA, (LPCSTR machine, HKEY root, PHKEY ret)) \
-    X(LONG, RegConnectRegistryW, (LPCWSTR machine, HKEY root, PHKEY ret)) \
-    X(LONG, RegOpenCurrentUser, (REGSAM access, PHKEY ret)) \
-    X(LONG, RegCloseKey, (HKEY key))
+    X(LONG, RegOpenKeyA, LINKED, 3, (HKEY, LPCSTR, PHKEY), IF_ZERO) \
+    X(LONG, RegOpenKeyW, LINKED, 3, (HKEY, LPCWSTR, PHKEY), IF_ZERO) \
+    X(LONG, RegOpenKeyExA, LINKED, 5, (HKEY, LPCSTR, DWORD, REGSAM, PHKEY), IF_ZERO) \
+    X(LONG, RegOpenKeyExW, LINKED, 5, (HKEY, LPCWSTR, DWORD, REGSAM, PHKEY), IF_ZERO) \
+    X(LONG, RegCreateKeyA, LINKED, 3, (HKEY, LPCSTR, PHKEY), IF_ZERO) \
+    X(LONG, RegCreateKeyW, LINKED, 3, (HKEY, LPCWSTR, PHKEY), IF_ZERO) \
+    X(LONG, RegCreateKeyExA, LINKED, 9, (HKEY, LPCSTR, DWORD, LPSTR, DWORD, REGSAM, LPSECURITY_ATTRIBUTES, PHKEY, \
+      LPDWORD), IF_ZERO) \
+    X(LONG, RegCreateKeyExW, LINKED, 9, (HKEY, LPCWSTR, DWORD, LPWSTR, DWORD, REGSAM, LPSECURITY_ATTRIBUTES, PHKEY, \
+      LPDWORD), IF_ZERO) \
+    X(LONG, RegConnectRegistryA, LINKED, 3, (LPCSTR, HKEY, PHKEY), IF_ZERO) \
+    X(LONG, RegConnectRegistryW, LINKED, 3, (LPCWSTR, HKEY, PHKEY), IF_ZERO) \
+    X(LONG, RegOpenCurrentUser, advapi32, 2, (REGSAM, PHKEY), IF_ZERO) \
+    X(LONG, RegCloseKey, LINKED, 1, (HKEY), IF_ZERO)
 
 #define HAFT__NT_FILES(X) \
-    X(HANDLE, CreateFileA, (LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security, DWORD disposition, \
-                            DWORD flags, HANDLE template_file)) \
-    X(HANDLE, CreateFileW, (LPCWSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security, DWORD disposition, \
-                            DWORD flags, HANDLE template_file)) \
-    X(BOOL, CloseHandle, (HANDLE handle)) \
-    X(BOOL, DuplicateHandle, (HANDLE source_process, HANDLE source, HANDLE target_process, LPHANDLE ret, DWORD access, \
-                              BOOL inherit, DWORD options)) \
-    X(HANDLE, FindFirstFileA, (LPCSTR pattern, LPWIN32_FIND_DATAA data)) \
-    X(HANDLE, FindFirstFileW, (LPCWSTR pattern, LPWIN32_FIND_DATAW data)) \
-    X(BOOL, FindClose, (HANDLE find)) \
-    X(HANDLE, FindFirstChangeNotificationA, (LPCSTR path, BOOL subtree, DWORD filter)) \
-    X(HANDLE, FindFirstChangeNotificationW, (LPCWSTR path, BOOL subtree, DWORD filter)) \
-    X(BOOL, FindCloseChangeNotification, (HANDLE change)) \
-    X(HANDLE, CreateNamedPipeA, (LPCSTR name, DWORD open_mode, DWORD pipe_mode, DWORD instances, DWORD out_size, DWORD in_size, \
-                                 DWORD timeout_ms, LPSECURITY_ATTRIBUTES security)) \
-    X(HANDLE, CreateNamedPipeW, (LPCWSTR name, DWORD open_mode, DWORD pipe_mode, DWORD instances, DWORD out_size, DWORD in_size, \
-                                 DWORD timeout_ms, LPSECURITY_ATTRIBUTES security)) \
-    X(BOOL, CreatePipe, (PHANDLE ret_read, PHANDLE ret_write, LPSECURITY_ATTRIBUTES security, DWORD size)) \
-    X(HANDLE, CreateConsoleScreenBuffer, (DWORD access, DWORD share, const SECURITY_ATTRIBUTES *security, DWORD flags, \
-                                          LPVOID reserved)) \
-    X(HANDLE, CreateIoCompletionPort, (HANDLE file, HANDLE port, ULONG_PTR key, DWORD threads)) \
-    X(HANDLE, CreateMailslotA, (LPCSTR name, DWORD max_message, DWORD timeout_ms, LPSECURITY_ATTRIBUTES security)) \
-    X(HANDLE, CreateMailslotW, (LPCWSTR name, DWORD max_message, DWORD timeout_ms, LPSECURITY_ATTRIBUTES security))
+    X(HANDLE, CreateFileA, LINKED, 7, (LPCSTR, DWORD, DWORD, LPSECURITY_ATTRIBUTES, DWORD, DWORD, HANDLE), OR_INVALID) \
+    X(HANDLE, CreateFileW, LINKED, 7, (LPCWSTR, DWORD, DWORD, LPSECURITY_ATTRIBUTES, DWORD, DWORD, HANDLE), OR_INVALID) \
+    X(BOOL, CloseHandle, LINKED, 1, (HANDLE), IF_TRUE) \
+    X(BOOL, DuplicateHandle, LINKED, 7, (HANDLE, HANDLE, HANDLE, LPHANDLE, DWORD, BOOL, DWORD), IF_TRUE) \
+    X(HANDLE, FindFirstFileA, LINKED, 2, (LPCSTR, LPWIN32_FIND_DATAA), OR_INVALID) \
+    X(HANDLE, FindFirstFileW, LINKED, 2, (LPCWSTR, LPWIN32_FIND_DATAW), OR_INVALID) \
+    X(BOOL, FindClose, LINKED, 1, (HANDLE), IF_TRUE) \
+    X(HANDLE, FindFirstChangeNotificationA, LINKED, 3, (LPCSTR, BOOL, DWORD), OR_INVALID) \
+    X(HANDLE, FindFirstChangeNotificationW, LINKED, 3, (LPCWSTR, BOOL, DWORD), OR_INVALID) \
+    X(BOOL, FindCloseChangeNotification, LINKED, 1, (HANDLE), IF_TRUE) \
+    X(HANDLE, CreateNamedPipeA, LINKED, 8, (LPCSTR, DWORD, DWORD, DWORD, DWORD, DWORD, DWORD, LPSECURITY_ATTRIBUTES), \
+      OR_INVALID) \
+    X(HANDLE, CreateNamedPipeW, LINKED, 8, (LPCWSTR, DWORD, DWORD, DWORD, DWORD, DWORD, DWORD, \
+      LPSECURITY_ATTRIBUTES), OR_INVALID) \
+    X(BOOL, CreatePipe, LINKED, 4, (PHANDLE, PHANDLE, LPSECURITY_ATTRIBUTES, DWORD), IF_TRUE) \
+    X(HANDLE, CreateConsoleScreenBuffer, kernel32, 5, (DWORD, DWORD, const SECURITY_ATTRIBUTES *, DWORD, LPVOID), OR_INVALID) \
+    X(HANDLE, CreateIoCompletionPort, LINKED, 4, (HANDLE, HANDLE, ULONG_PTR, DWORD), OR_NULL) \
+    X(HANDLE, CreateMailslotA, LINKED, 4, (LPCSTR, DWORD, DWORD, LPSECURITY_ATTRIBUTES), OR_INVALID) \
+    X(HANDLE, CreateMailslotW, LINKED, 4, (LPCWSTR, DWORD, DWORD, LPSECURITY_ATTRIBUTES), OR_INVALID)
 
 #define HAFT__NT_SYNC(X) \
-    X(HANDLE, CreateEventA, (LPSECURITY_ATTRIBUTES security, BOOL manual_reset, BOOL initial, LPCSTR name)) \
-    X(HANDLE, CreateEventW, (LPSECURITY_ATTRIBUTES security, BOOL manual_reset, BOOL initial, LPCWSTR name)) \
-    X(HANDLE, OpenEventA, (DWORD access, BOOL inherit, LPCSTR name)) \
-    X(HANDLE, OpenEventW, (DWORD access, BOOL inherit, LPCWSTR name)) \
-    X(HANDLE, CreateMutexA, (LPSECURITY_ATTRIBUTES security, BOOL owned, LPCSTR name)) \
-    X(HANDLE, CreateMutexW, (LPSECURITY_ATTRIBUTES security, BOOL owned, LPCWSTR name)) \
-    X(HANDLE, OpenMutexA, (DWORD access, BOOL inherit, LPCSTR name)) \
-    X(HANDLE, OpenMutexW, (DWORD access, BOOL inherit, LPCWSTR name)) \
-    X(HANDLE, CreateSemaphoreA, (LPSECURITY_ATTRIBUTES security, LONG initial, LONG maximum, LPCSTR name)) \
-    X(HANDLE, CreateSemaphoreW, (LPSECURITY_ATTRIBUTES security, LONG initial, LONG maximum, LPCWSTR name)) \
-    X(HANDLE, OpenSemaphoreA, (DWORD access, BOOL inherit, LPCSTR name)) \
-    X(HANDLE, OpenSemaphoreW, (DWORD access, BOOL inherit, LPCWSTR name)) \
-    X(HANDLE, CreateWaitableTimerA, (LPSECURITY_ATTRIBUTES security, BOOL manual_reset, LPCSTR name)) \
-    X(HANDLE, CreateWaitableTimerW, (LPSECURITY_ATTRIBUTES security, BOOL manual_reset, LPCWSTR name)) \
-    X(HANDLE, OpenWaitableTimerA, (DWORD access, BOOL inherit, LPCSTR name)) \
-    X(HANDLE, OpenWaitableTimerW, (DWORD access, BOOL inherit, LPCWSTR name))
+    X(HANDLE, CreateEventA, LINKED, 4, (LPSECURITY_ATTRIBUTES, BOOL, BOOL, LPCSTR), OR_NULL) \
+    X(HANDLE, CreateEventW, LINKED, 4, (LPSECURITY_ATTRIBUTES, BOOL, BOOL, LPCWSTR), OR_NULL) \
+    X(HANDLE, OpenEventA, LINKED, 3, (DWORD, BOOL, LPCSTR), OR_NULL) \
+    X(HANDLE, OpenEventW, LINKED, 3, (DWORD, BOOL, LPCWSTR), OR_NULL) \
+    X(HANDLE, CreateMutexA, LINKED, 3, (LPSECURITY_ATTRIBUTES, BOOL, LPCSTR), OR_NULL) \
+    X(HANDLE, CreateMutexW, LINKED, 3, (LPSECURITY_ATTRIBUTES, BOOL, LPCWSTR), OR_NULL) \
+    X(HANDLE, OpenMutexA, LINKED, 3, (DWORD, BOOL, LPCSTR), OR_NULL) \
+    X(HANDLE, OpenMutexW, LINKED, 3, (DWORD, BOOL, LPCWSTR), OR_NULL) \
+    X(HANDLE, CreateSemaphoreA, LINKED, 4, (LPSECURITY_ATTRIBUTES, LONG, LONG, LPCSTR), OR_NULL) \
+    X(HANDLE, CreateSemaphoreW, LINKED, 4, (LPSECURITY_ATTRIBUTES, LONG, LONG, LPCWSTR), OR_NULL) \
+    X(HANDLE, OpenSemaphoreA, LINKED, 3, (DWORD, BOOL, LPCSTR), OR_NULL) \
+    X(HANDLE, OpenSemaphoreW, LINKED, 3, (DWORD, BOOL, LPCWSTR), OR_NULL) \
+    X(HANDLE, CreateWaitableTimerA, LINKED, 3, (LPSECURITY_ATTRIBUTES, BOOL, LPCSTR), OR_NULL) \
+    X(HANDLE, CreateWaitableTimerW, LINKED, 3, (LPSECURITY_ATTRIBUTES, BOOL, LPCWSTR), OR_NULL) \
+    X(HANDLE, OpenWaitableTimerA, LINKED, 3, (DWORD, BOOL, LPCSTR), OR_NULL) \
+    X(HANDLE, OpenWaitableTimerW, LINKED, 3, (DWORD, BOOL, LPCWSTR), OR_NULL)
 
 #define HAFT__NT_TASKS(X) \
-    X(HANDLE, CreateThread, (LPSECURITY_ATTRIBUTES security, SIZE_T stack, LPTHREAD_START_ROUTINE start, LPVOID argument, \
-                             DWORD flags, LPDWORD thread_id)) \
-    X(HANDLE, CreateRemoteThread, (HANDLE process, LPSECURITY_ATTRIBUTES security, SIZE_T stack, LPTHREAD_START_ROUTINE start, \
-                                   LPVOID argument, DWORD flags, LPDWORD thread_id)) \
-    X(HANDLE, OpenThread, (DWORD access, BOOL inherit, DWORD thread_id)) \
-    X(HANDLE, OpenProcess, (DWORD access, BOOL inherit, DWORD process_id)) \
-    X(BOOL, CreateProcessA, (LPCSTR application, LPSTR command_line, LPSECURITY_ATTRIBUTES process_security, \
-                             LPSECURITY_ATTRIBUTES thread_security, BOOL inherit, DWORD flags, LPVOID environment, \
-                             LPCSTR directory, LPSTARTUPINFOA startup, LPPROCESS_INFORMATION ret)) \
-    X(BOOL, CreateProcessW, (LPCWSTR application, LPWSTR command_line, LPSECURITY_ATTRIBUTES process_security, \
-                             LPSECURITY_ATTRIBUTES thread_security, BOOL inherit, DWORD flags, LPVOID environment, \
-                             LPCWSTR directory, LPSTARTUPINFOW startup, LPPROCESS_INFORMATION ret)) \
-    X(HANDLE, CreateJobObjectA, (LPSECURITY_ATTRIBUTES security, LPCSTR name)) \
-    X(HANDLE, CreateJobObjectW, (LPSECURITY_ATTRIBUTES security, LPCWSTR name)) \
-    X(HANDLE, OpenJobObjectA, (DWORD access, BOOL inherit, LPCSTR name)) \
-    X(HANDLE, OpenJobObjectW, (DWORD access, BOOL inherit, LPCWSTR name)) \
-    X(HANDLE, CreateToolhelp32Snapshot, (DWORD flags, DWORD process_id)) \
-    X(BOOL, OpenProcessToken, (HANDLE process, DWORD access, PHANDLE ret)) \
-    X(BOOL, OpenThreadToken, (HANDLE thread, DWORD access, BOOL as_self, PHANDLE ret)) \
-    X(SC_HANDLE, OpenSCManagerA, (LPCSTR machine, LPCSTR database, DWORD access)) \
-    X(SC_HANDLE, OpenSCManagerW, (LPCWSTR machine, LPCWSTR database, DWORD access)) \
-    X(SC_HANDLE, OpenServiceA, (SC_HANDLE manager, LPCSTR name, DWORD access)) \
-    X(SC_HANDLE, OpenServiceW, (SC_HANDLE manager, LPCWSTR name, DWORD access)) \
-    X(BOOL, CloseServiceHandle, (SC_HANDLE service)) \
-    X(HANDLE, OpenEventLogA, (LPCSTR server, LPCSTR source)) \
-    X(HANDLE, OpenEventLogW, (LPCWSTR server, LPCWSTR source)) \
-    X(BOOL, CloseEventLog, (HANDLE log))
+    X(HANDLE, CreateThread, LINKED, 6, (LPSECURITY_ATTRIBUTES, SIZE_T, LPTHREAD_START_ROUTINE, LPVOID, DWORD, \
+      LPDWORD), OR_NULL) \
+    X(HANDLE, CreateRemoteThread, LINKED, 7, (HANDLE, LPSECURITY_ATTRIBUTES, SIZE_T, LPTHREAD_START_ROUTINE, LPVOID, \
+      DWORD, LPDWORD), OR_NULL) \
+    X(HANDLE, OpenThread, kernel32, 3, (DWORD, BOOL, DWORD), OR_NULL) \
+    X(HANDLE, OpenProcess, LINKED, 3, (DWORD, BOOL, DWORD), OR_NULL) \
+    X(BOOL, CreateProcessA, LINKED, 10, (LPCSTR, LPSTR, LPSECURITY_ATTRIBUTES, LPSECURITY_ATTRIBUTES, BOOL, DWORD, \
+      LPVOID, LPCSTR, LPSTARTUPINFOA, LPPROCESS_INFORMATION), IF_TRUE) \
+    X(BOOL, CreateProcessW, LINKED, 10, (LPCWSTR, LPWSTR, LPSECURITY_ATTRIBUTES, LPSECURITY_ATTRIBUTES, BOOL, DWORD, \
+      LPVOID, LPCWSTR, LPSTARTUPINFOW, LPPROCESS_INFORMATION), IF_TRUE) \
+    X(HANDLE, CreateJobObjectA, kernel32, 2, (LPSECURITY_ATTRIBUTES, LPCSTR), OR_NULL) \
+    X(HANDLE, CreateJobObjectW, kernel32, 2, (LPSECURITY_ATTRIBUTES, LPCWSTR), OR_NULL) \
+    X(HANDLE, OpenJobObjectA, kernel32, 3, (DWORD, BOOL, LPCSTR), OR_NULL) \
+    X(HANDLE, OpenJobObjectW, kernel32, 3, (DWORD, BOOL, LPCWSTR), OR_NULL) \
+    X(HANDLE, CreateToolhelp32Snapshot, kernel32, 2, (DWORD, DWORD), OR_INVALID) \
+    X(BOOL, OpenProcessToken, LINKED, 3, (HANDLE, DWORD, PHANDLE), IF_TRUE) \
+    X(BOOL, OpenThreadToken, LINKED, 4, (HANDLE, DWORD, BOOL, PHANDLE), IF_TRUE) \
+    X(SC_HANDLE, OpenSCManagerA, LINKED, 3, (LPCSTR, LPCSTR, DWORD), OR_NULL) \
+    X(SC_HANDLE, OpenSCManagerW, LINKED, 3, (LPCWSTR, LPCWSTR, DWORD), OR_NULL) \
+    X(SC_HANDLE, OpenServiceA, LINKED, 3, (SC_HANDLE, LPCSTR, DWORD), OR_NULL) \
+    X(SC_HANDLE, OpenServiceW, LINKED, 3, (SC_HANDLE, LPCWSTR, DWORD), OR_NULL) \
+    X(BOOL, CloseServiceHandle, LINKED, 1, (SC_HANDLE), IF_TRUE) \
+    X(HANDLE, OpenEventLogA, LINKED, 2, (LPCSTR, LPCSTR), OR_NULL) \
+    X(HANDLE, OpenEventLogW, LINKED, 2, (LPCWSTR, LPCWSTR), OR_NULL) \
+    X(BOOL, CloseEventLog, LINKED, 1, (HANDLE), IF_TRUE)
 
 #define HAFT__NT_MEMORY(X) \
-    X(HANDLE, CreateFileMappingA, (HANDLE file, LPSECURITY_ATTRIBUTES security, DWORD protect, DWORD size_high, DWORD size_low, \
-                                   LPCSTR name)) \
-    X(HANDLE, CreateFileMappingW, (HANDLE file, LPSECURITY_ATTRIBUTES security, DWORD protect, DWORD size_high, DWORD size_low, \
-                                   LPCWSTR name)) \
-    X(HANDLE, OpenFileMappingA, (DWORD access, BOOL inherit, LPCSTR name)) \
-    X(HANDLE, OpenFileMappingW, (DWORD access, BOOL inherit, LPCWSTR name)) \
-    X(LPVOID, MapViewOfFile, (HANDLE mapping, DWORD access, DWORD offset_high, DWORD offset_low, SIZE_T bytes)) \
-    X(BOOL, UnmapViewOfFile, (LPCVOID view)) \
-    X(HMODULE, LoadLibraryA, (LPCSTR name)) \
-    X(HMODULE, LoadLibraryW, (LPCWSTR name)) \
-    X(BOOL, FreeLibrary, (HMODULE module)) \
-    X(HLOCAL, LocalAlloc, (UINT flags, SIZE_T bytes)) \
-    X(HLOCAL, LocalFree, (HLOCAL memory)) \
-    X(HANDLE, HeapCreate, (DWORD options, SIZE_T initial, SIZE_T maximum)) \
-    X(BOOL, HeapDestroy, (HANDLE heap)) \
-    X(HANDLE, GetProcessHeap, (void))
+    X(HANDLE, CreateFileMappingA, LINKED, 6, (HANDLE, LPSECURITY_ATTRIBUTES, DWORD, DWORD, DWORD, LPCSTR), OR_NULL) \
+    X(HANDLE, CreateFileMappingW, LINKED, 6, (HANDLE, LPSECURITY_ATTRIBUTES, DWORD, DWORD, DWORD, LPCWSTR), OR_NULL) \
+    X(HANDLE, OpenFileMappingA, LINKED, 3, (DWORD, BOOL, LPCSTR), OR_NULL) \
+    X(HANDLE, OpenFileMappingW, LINKED, 3, (DWORD, BOOL, LPCWSTR), OR_NULL) \
+    X(LPVOID, MapViewOfFile, LINKED, 5, (HANDLE, DWORD, DWORD, DWORD, SIZE_T), OR_NULL) \
+    X(BOOL, UnmapViewOfFile, LINKED, 1, (LPCVOID), IF_TRUE) \
+    X(HMODULE, LoadLibraryA, LINKED, 1, (LPCSTR), OR_NULL) \
+    X(HMODULE, LoadLibraryW, LINKED, 1, (LPCWSTR), OR_NULL) \
+    X(BOOL, FreeLibrary, LINKED, 1, (HMODULE), IF_TRUE) \
+    X(HLOCAL, LocalAlloc, LINKED, 2, (UINT, SIZE_T), OR_NULL) \
+    X(HLOCAL, LocalFree, LINKED, 1, (HLOCAL), IF_NULL) \
+    X(HANDLE, HeapCreate, LINKED, 3, (DWORD, SIZE_T, SIZE_T), OR_NULL) \
+    X(BOOL, HeapDestroy, LINKED, 1, (HANDLE), IF_TRUE) \
+    X(HANDLE, GetProcessHeap, LINKED, 0, (void), OR_NULL)
 
 #define HAFT__NT_NET(X) \
-    X(SOCKET, socket, (int family, int type, int protocol)) \
-    X(int, closesocket, (SOCKET s)) \
-    X(HANDLE, WSACreateEvent, (void)) \
-    X(BOOL, WSACloseEvent, (HANDLE event)) \
-    X(DWORD, RasDialA, (LPRASDIALEXTENSIONS extensions, LPCSTR phonebook, LPRASDIALPARAMSA params, DWORD notifier_type, \
-                        LPVOID notifier, LPHRASCONN ret)) \
-    X(DWORD, RasDialW, (LPRASDIALEXTENSIONS extensions, LPCWSTR phonebook, LPRASDIALPARAMSW params, DWORD notifier_type, \
-                        LPVOID notifier, LPHRASCONN ret)) \
-    X(DWORD, RasHangUpA, (HRASCONN connection)) \
-    X(DWORD, RasHangUpW, (HRASCONN connection))
+    X(SOCKET, socket, ws2_32, 3, (int, int, int), OR_SOCKET) \
+    X(int, closesocket, ws2_32, 1, (SOCKET), IF_NOERROR) \
+    X(HANDLE, WSACreateEvent, ws2_32, 0, (void), OR_NULL) \
+    X(BOOL, WSACloseEvent, ws2_32, 1, (HANDLE), IF_TRUE) \
+    X(DWORD, RasDialA, rasapi32, 6, (LPRASDIALEXTENSIONS, LPCSTR, LPRASDIALPARAMSA, DWORD, LPVOID, LPHRASCONN), IF_ZERO) \
+    X(DWORD, RasDialW, rasapi32, 6, (LPRASDIALEXTENSIONS, LPCWSTR, LPRASDIALPARAMSW, DWORD, LPVOID, LPHRASCONN), IF_ZERO) \
+    X(DWORD, RasHangUpA, rasapi32, 1, (HRASCONN), IF_ZERO) \
+    X(DWORD, RasHangUpW, rasapi32, 1, (HRASCONN), IF_ZERO)
 
 #endif

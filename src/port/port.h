@@ -50,7 +50,7 @@ typedef struct haft__thread_info {
 
 typedef struct haft__nt_port {
     const char *name; /* "win32", "model" */
-#define HAFT__NT_MEMBER(result, api, parameters) result(WINAPI *api) parameters;
+#define HAFT__NT_MEMBER(result, api, from, n, types, failure) result(WINAPI *api) types;
     HAFT__NT_API(HAFT__NT_MEMBER)
 #undef HAFT__NT_MEMBER
 
@@ -109,7 +109,9 @@ extern const haft__nt_port haft__port_model;
 extern const haft__nt_port haft__port_win32;
 
 /* A function of a DLL that is not linked: kept in *slot once it is found; NULL while it is missing: that is not kept, so a module
- * that comes later is found. The module stays loaded from then on. Keeps the last error. */
+ * that comes later is found. The module stays loaded from then on. Keeps the last error. haft__late_hook, when set, is asked first
+ * and refuses by answering false: tests make functions missing with it. */
+extern bool (*haft__late_hook)(const char *name);
 void *haft__late_find(haft__aptr *slot, const char *module, const char *name);
 #else
 #include <dirent.h>

@@ -13,7 +13,7 @@ uint32_t haft__shim_start(haft__starting *s, const void *at);
 void haft__shim_started(haft__starting *s, BOOL ok, const PROCESS_INFORMATION *made);
 
 /* With the parameters that nt_api.h has for the APIs themselves. (It has more APIs than there are shims.) */
-#define HAFT__DECLARE_SHIM(result, api, parameters) result WINAPI haft_shim_##api parameters;
+#define HAFT__DECLARE_SHIM(result, api, from, n, types, failure) result WINAPI haft_shim_##api types;
 HAFT__NT_API(HAFT__DECLARE_SHIM)
 #undef HAFT__DECLARE_SHIM
 

@@ -12,7 +12,7 @@ static HANDLE self(void) { return (HANDLE)(intptr_t)-1; }
 
 void contract_the_table_has_no_gaps(void) {
     const haft__nt_port *nt = haft__nt();
-#define IS_THERE(result, api, parameters) CHECK(nt->api != NULL);
+#define IS_THERE(result, api, from, n, types, failure) CHECK(nt->api != NULL);
     HAFT__NT_API(IS_THERE)
     CHECK(nt->name != NULL && nt->last_error != NULL && nt->set_last_error != NULL && nt->version != NULL);
     CHECK(nt->key_name != NULL && nt->drive_is_remote != NULL && nt->handles != NULL && nt->thread_info != NULL);

@@ -22,7 +22,7 @@
 #include <haft/model.h>
 
 /* The functions that nt_api.h lists and haft/model.h does not offer: their names belong to the host. */
-#define HAFT__M_DECLARE(result, api, parameters) result WINAPI haft_model_##api parameters;
+#define HAFT__M_DECLARE(result, api, from, n, types, failure) result WINAPI haft_model_##api types;
 HAFT__NT_API(HAFT__M_DECLARE)
 #undef HAFT__M_DECLARE
 

@@ -126,7 +126,7 @@ static uint32_t ask_protect(HANDLE handle, bool on) {
     return haft__m_leave_code(error);
 }
 
-#define MEMBER(result, api, parameters) .api = haft_model_##api,
+#define MEMBER(result, api, from, n, types, failure) .api = haft_model_##api,
 const haft__nt_port haft__port_model = {
     .name = "model",
     HAFT__NT_API(MEMBER)
