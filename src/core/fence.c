@@ -59,7 +59,8 @@ void haft__fence_begin(haft__fence *f, haft__object_type type) {
 size_t haft__fence_end(haft__fence *f, uint64_t *list, size_t cap, bool *ret_doubt) {
     size_t count = 0, found = 0;
     haft__handle_info *now = f->open ? all_handles(&count) : NULL;
-    *ret_doubt = f->open && !now;
+    *ret_doubt = false;
+    f->open = now != NULL;
     for (size_t i = 0; now && i < count; i++) {
         haft__before it = { now[i].handle, tag_of(now[i].handle) };
         if (!is_fenced(f, now[i].type) || (it.tag & HAFT__LIVE)) continue;

@@ -23,15 +23,14 @@ typedef struct haft__fence {
     haft__before *before; /* sorted */
     size_t count;
     uint64_t since; /* when it began, in the port's time */
-    bool open;      /* false: the system could not be asked; it will give no candidates */
+    bool open;      /* false: the system could not be asked, before or after; there are no candidates then */
 } haft__fence;
 
 void haft__fence_begin(haft__fence *f, haft__object_type type);
 
 /* The candidates: at most cap of them in list; gives back how many there are. The gate is held. Ends the fence.
  * *ret_doubt: whether one of them is a value that somebody had before or meanwhile and nobody has now: let go by its owner, or
- * closed and handed out again, this time to the call. Then none of them is proved. Where there is none and a doubt, the system
- * could not be asked. */
+ * closed and handed out again, this time to the call. Then none of them is proved. */
 size_t haft__fence_end(haft__fence *f, uint64_t *list, size_t cap, bool *ret_doubt);
 
 /* Ends the fence without asking: the call has left nothing. */

@@ -75,7 +75,7 @@ haft_status haft_fence_end(haft_fence *fence, haft_left_proof *proof, void *user
     haft__error error = haft__error_save();
     haft__gate_lock();
     size_t all = haft__fence_end(&fence->inside, list, CANDIDATES, &doubt), left = all < CANDIDATES ? all : CANDIDATES;
-    bool told = all != 0 || !doubt;
+    bool told = fence->inside.open;
     size_t unjudged = all - left;
     left = still_left(list, left);
     for (size_t i = 0, n = left; i < n; i++) left -= judge(list[i], doubt, proof, user, at);

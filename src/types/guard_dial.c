@@ -6,8 +6,9 @@
  * What is done: recover. The token handle that appeared during the dial, that is the process's own token, and that nobody
  * in the ledger has, is put in the ledger as the dial's; when RasHangUp has succeeded it is closed. What is not: where two
  * such handles appeared (another dial, or code that was not rebuilt, opened one at the same time), where the one may be
- * another's of before, or where the dial made no connection, they are left alone and reported; nor is a handle found that an
- * asynchronous dial opens after it has returned.
+ * another's of before, where the dial made no connection, or where the system could not be asked, they are left alone and
+ * reported; nor is a handle found that an asynchronous dial opens after it has returned, or a token that does not let itself be
+ * asked whose it is.
  */
 #include "types/guard.h"
 
@@ -116,7 +117,7 @@ DWORD haft__guard_dial(const void *at, const haft__dial_ask *ask, LPHRASCONN ret
     if (left == 1 && !doubt && ret && *ret) l = take(raw, at);
     haft__gate_unlock();
     if (l) keep(l, *ret);
-    else if (left) tell(HAFT_FINDING_UNPROVED, raw, 0, at);
+    else if (left || !fence.open) tell(HAFT_FINDING_UNPROVED, raw, 0, at);
     return code;
 }
 

@@ -7,7 +7,8 @@
  * What is done: recover. After a call that failed, the thread handles that are new are looked at. One is closed if all of
  * this holds for it and for no other: nobody in the ledger has it; its thread belongs to the process asked for, was created
  * while the call ran, starts where the call said, and has ended with a status that is the call's own last error. What is
- * not: where that cannot be proved, or holds for two, they are left alone and reported.
+ * not: where that cannot be proved, or holds for two, they are left alone and reported, and so is that the system could not be
+ * asked.
  */
 #include "types/guard.h"
 
@@ -32,7 +33,7 @@ static void tell(haft_finding_kind kind, uint64_t raw, const void *at) {
 }
 
 typedef struct verdict {
-    bool found;
+    bool found; /* there is one, or there may be */
     bool proved;
     uint64_t raw;
 } verdict;
@@ -42,7 +43,7 @@ static verdict judge(haft__fence *fence, const haft__thread_ask *ask, uint32_t e
     uint64_t list[CANDIDATES];
     bool doubt;
     size_t count = haft__fence_end(fence, list, CANDIDATES, &doubt), fit = 0;
-    verdict v = { count != 0, false, count ? list[0] : 0 };
+    verdict v = { count != 0 || !fence->open, false, count ? list[0] : 0 };
     for (size_t i = 0; i < count && i < CANDIDATES; i++) {
         if (!is_the_one(list[i], ask, fence, error)) continue;
         v.raw = list[i];
