@@ -36,6 +36,10 @@ static void calls_descriptors_of(PSID sid) {
     HANDLE e = CreateEventA(NULL, TRUE, FALSE, NULL);
     MARK(sd);
     FILLS(ConvertStringSecurityDescriptorToSecurityDescriptorA("D:(A;;GA;;;WD)", SDDL_REVISION_1, &sd, NULL));
+    if (!sd) {
+        CloseHandle(e);
+        return;
+    }
     LENDS(ConvertSecurityDescriptorToStringSecurityDescriptorA(sd, SDDL_REVISION_1, DACL_SECURITY_INFORMATION, &text, NULL),
           text, (uintptr_t)LocalFree(text));
     LENDS(ConvertSecurityDescriptorToStringSecurityDescriptorW(sd, SDDL_REVISION_1, DACL_SECURITY_INFORMATION, &wide, NULL),
@@ -79,7 +83,7 @@ static void calls_security(void) {
     PSID sid;
     calls_identifiers();
     sid = calls_sid();
-    calls_descriptors_of(sid);
+    if (sid) calls_descriptors_of(sid);
     CLOSES_POINTER(FreeSid(sid));
     MARK(level);
     FILLS(SaferCreateLevel(SAFER_SCOPEID_USER, SAFER_LEVELID_NORMALUSER, SAFER_LEVEL_OPEN, &level, NULL));
