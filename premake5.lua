@@ -113,7 +113,6 @@ end
 
 unit("haft", "StaticLib", "%{cfg.buildcfg}")
     files { "include/**.h", "src/**.h", "src/**.c" }
-    removefiles { "src/review/**" }
     filter "system:windows"
         removefiles { "src/**/posix/**", "src/**/posix*.c" }
     filter "not system:windows"
