@@ -24,6 +24,29 @@ void unit_on_model(haft_model_version version, void (*body)(void)) {
     unit_deaf();
 }
 
+static struct {
+    size_t live, handles;
+    uint64_t findings;
+} before;
+
+static uint64_t all_findings(void) {
+    uint64_t n = 0;
+    for (int k = 0; k < HAFT_FINDING_KINDS; k++) n += haft_found((haft_finding_kind)k);
+    return n;
+}
+
+void unit_watch(void) {
+    before.live = haft_live();
+    before.handles = haft_model_handles();
+    before.findings = all_findings();
+}
+
+void unit_no_harm(uint64_t findings) {
+    CHECK_EQ(haft_live(), before.live);
+    CHECK_EQ(haft_model_handles(), before.handles);
+    CHECK_EQ(all_findings() - before.findings, findings);
+}
+
 HANDLE unit_open_event(void) {
     HANDLE h = haft_model_CreateEventA(NULL, TRUE, FALSE, NULL);
     CHECK(h != NULL);
