@@ -18,7 +18,7 @@ local root = os.getcwd()
 newoption { trigger = "target", value = "TARGET", description = "build: host, win64, msvc64 or win32; fuzz: this target only" }
 newoption { trigger = "minutes", value = "N", description = "fuzz: for how long in all; 10 when not given" }
 newoption { trigger = "row", value = "ROW", description = "test: these rows of the matrix only, with commas between" }
-newoption { trigger = "group", value = "GROUP", description = "test: this group of tests only" }
+newoption { trigger = "group", value = "GROUP", description = "test: these groups of tests only, with commas between" }
 newoption { trigger = "pairs", value = "N", description = "soak: so many pairs; 10^8 otherwise" }
 newoption { trigger = "mutant", value = "MUTANT", description = "mutate: these mutants only, with commas between" }
 
