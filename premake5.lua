@@ -18,7 +18,7 @@ local root = os.getcwd()
 newoption { trigger = "target", value = "TARGET", description = "build: host, win64, msvc64 or win32; fuzz: this target only" }
 newoption { trigger = "minutes", value = "N", description = "fuzz: for how long in all; 10 when not given" }
 newoption { trigger = "row", value = "ROW", description = "test: these rows of the matrix only, with commas between" }
-newoption { trigger = "group", value = "GROUP", description = "test: this group of tests only" }
+newoption { trigger = "group", value = "GROUP", description = "test: these groups of tests only, with commas between" }
 newoption { trigger = "pairs", value = "N", description = "soak: so many pairs; 10^8 otherwise" }
 newoption { trigger = "mutant", value = "MUTANT", description = "mutate: these mutants only, with commas between" }
 
@@ -76,8 +76,8 @@ filter "not action:vs*"
     buildoptions(row.cflags or {})
     linkoptions(row.ldflags or {})
 -- Made small: the model, which is there to be right and not fast, and what stands around the calls of NT, where it costs about one
--- in a hundred of an open and close. Their unwind tables, a third of their size, go into the debug information, but on Windows, where
--- longjmp wants them. Premake 4.3 knows no flags of single files, so make tells them apart.
+-- in a hundred of an open and close. Their unwind tables, a third of their size, go into the debug information, but on Windows,
+-- where longjmp wants them. Premake 4.3 knows no flags of single files, so make tells them apart.
 local small = windows and "-Os" or "-Os -fno-asynchronous-unwind-tables"
 filter { "configurations:release", "not action:vs*" }
     buildoptions { "$(if $(findstring /port/model/,$<)$(findstring /src/shim/,$<)$(findstring /types/nt_,$<)," .. small .. ")" }
@@ -113,7 +113,6 @@ end
 
 unit("haft", "StaticLib", "%{cfg.buildcfg}")
     files { "include/**.h", "src/**.h", "src/**.c" }
-    removefiles { "src/review/**" }
     filter "system:windows"
         removefiles { "src/**/posix/**", "src/**/posix*.c" }
     filter "not system:windows"
@@ -122,7 +121,8 @@ unit("haft", "StaticLib", "%{cfg.buildcfg}")
 -- build/ROW/tests.inc, the list of the tests, is written by the test action before it makes this.
 program("haft_tests", "%{cfg.buildcfg}")
     includedirs { "tests", out }
-    files { "tests/harness/main.c", "tests/harness/oracle.c", "tests/harness/child.c", "tests/harness/test_*.c", "tests/harness/*.h" }
+    files { "tests/harness/main.c", "tests/harness/oracle.c", "tests/harness/child.c" }
+    files { "tests/harness/test_*.c", "tests/harness/*.h" }
     for _, dir in ipairs(row.tests) do files { "tests/" .. dir .. "/*.c", "tests/" .. dir .. "/*.h" } end
     removefiles { "tests/**/dll_*.c" }
     if row.msvc then linkoptions(row.families) elseif windows then links(row.families or rows.by_name.win64.families) end
@@ -133,7 +133,7 @@ program("haft_tests", "%{cfg.buildcfg}")
     filter {}
     if windows and not row.msvc then links { "winspool", "wtsapi32", "rasapi32" } end -- raw calls of every API that has a shim
 
--- A library that tests load: tests/DIR/dll_NAME.c becomes NAME.dll, or NAME.so, beside the tests; dll_win32_NAME.c becomes a DLL only.
+-- A library that tests load: tests/DIR/dll_NAME.c becomes NAME.dll, or NAME.so, beside the tests; dll_win32_NAME.c only a DLL.
 local function test_library(file, name)
     unit("dll_" .. name, "SharedLib", "%{cfg.buildcfg}")
     targetprefix ""

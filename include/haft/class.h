@@ -4,7 +4,8 @@
  *     HAFT_DEFINE(my_db, db *, NULL, db_shut(raw) == 0)
  *
  *     HAFT_AUTO(my_db, d);
- *     if (my_db_adopt(&d, db_connect(...), HAFT_OWNER_USER) != HAFT_OK) return -1;
+ *     *my_db_out(&d) = db_connect(...);
+ *     if (!my_db_valid(&d)) return -1;
  *     ... my_db_raw(&d) ...                      shut once, whichever way out
  */
 #ifndef HAFT_CLASS_H

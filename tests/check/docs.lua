@@ -1,4 +1,4 @@
--- docs.lua: what the pages say is true of the code: links lead somewhere, every name is one of the headers', every C example compiles.
+-- docs.lua: what the pages say is true of the code: links lead somewhere, names are the headers' names, every C example compiles.
 --
 -- The line that opens an example says how it is to be taken:
 --   ```c               a source file                    ```c body       statements of a function
@@ -7,7 +7,8 @@
 --   ```text tour       lines of what the tour prints
 
 local include = "#include <haft.h>\n#include <haft/model.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n"
-local always = "-Werror=implicit-function-declaration -Werror=incompatible-pointer-types -Werror=int-conversion -Werror=unused-result "
+local always = "-Werror=implicit-function-declaration -Werror=incompatible-pointer-types -Werror=int-conversion " ..
+               "-Werror=unused-result "
 local right = "-Werror -Wno-unused-variable -Wno-unused-function -Wno-unused-parameter "
 local dir = "build/docs/"
 

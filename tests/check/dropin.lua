@@ -1,5 +1,5 @@
--- dropin.lua: a program with <haft/shim.h> forced in builds as it does without, whatever it does with the names (dropin.c), in C and
--- C++, with every compiler and the usual options; and its object calls the shims, never the functions themselves.
+-- dropin.lua: a program with <haft/shim.h> forced in builds as it does without, whatever it does with the names (dropin.c), in C
+-- and C++, with every compiler and the usual options; and its object calls the shims, never the functions themselves.
 
 local wine = "--target=x86_64-pc-windows-msvc -fms-extensions -D_MSVCR_VER=0 -isystem /usr/include/wine/wine/msvcrt " ..
              "-isystem /usr/include/wine/wine/windows"
@@ -17,8 +17,8 @@ local compilers = {
 }
 local options = {
     "-DSOCKETS_FIRST -D_WIN32_WINNT=0x0A00", "-DSOCKETS_LAST -D_WIN32_WINNT=0x0601 -DUNICODE -D_UNICODE",
-    "-D_WIN32_WINNT=0x0501 -DSTRICT", "-D_WIN32_WINNT=0x0400 -DNO_STRICT", "-DWIN32_LEAN_AND_MEAN -DWIN32_NO_STATUS -DSOCKETS_FIRST",
-    "-DFEW_HEADERS -DNO_LIBRARY -DWIN32_LEAN_AND_MEAN",
+    "-D_WIN32_WINNT=0x0501 -DSTRICT", "-D_WIN32_WINNT=0x0400 -DNO_STRICT",
+    "-DWIN32_LEAN_AND_MEAN -DWIN32_NO_STATUS -DSOCKETS_FIRST", "-DFEW_HEADERS -DNO_LIBRARY -DWIN32_LEAN_AND_MEAN",
 }
 local standards = { c = { "c99", "c11", "gnu99" }, cpp = { "c++11", "c++17" } }
 local dir = "build/dropin/"

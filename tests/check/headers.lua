@@ -74,7 +74,8 @@ local function links_nothing(report, compiler)
     local object = "build/families.o"
     os.mkdir "build"
     local source = table.concat(families "winhttp.h", "\\n") .. "\\nint unused_;\\n"
-    local output, status = haft.capture("printf '" .. source .. "' | " .. compiler.command .. " -O0 -Iinclude -c -o " .. object .. " -")
+    local compile = compiler.command .. " -O0 -Iinclude -c -o " .. object .. " -"
+    local output, status = haft.capture("printf '" .. source .. "' | " .. compile)
     if status == 0 then output = haft.capture("x86_64-w64-mingw32-nm --undefined-only " .. object) end
     report("families that are not used link nothing, " .. compiler.name, status == 0 and not output:match "%S", output)
 end

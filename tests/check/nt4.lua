@@ -36,6 +36,6 @@ return function(report)
         if not of_the_system and dll ~= "msvcrt.dll" then strange[#strange + 1] = dll .. ": " .. name .. ": not a DLL to link" end
         if of_the_system and not known[name] then strange[#strange + 1] = dll .. ": " .. name .. ": not known to be in NT 4.0" end
     end)
-    if seen < 50 then strange[#strange + 1] = "only " .. seen .. " imports were found: is objdump's output read as it should be?" end
+    if seen < 50 then strange[#strange + 1] = "only " .. seen .. " imports were found: is objdump's output read rightly?" end
     report("imports of NT 4.0's", #strange == 0, table.concat(strange, "\n"))
 end

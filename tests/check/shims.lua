@@ -1,5 +1,5 @@
--- shims.lua: the names of <haft/shim.h> and <haft/shim_win32.h>, the shims in src/shim and the differential test's scenarios are the
--- same functions: none without a shim, none twice, none that nothing compares with the system's own.
+-- shims.lua: the names of <haft/shim.h> and <haft/shim_win32.h>, the shims in src/shim and the differential test's scenarios are
+-- the same functions: none without a shim, none twice, none that nothing compares with the system's own.
 
 local function code_of(file) return (haft.read(file):gsub("/%*.-%*/", " ")) end
 

@@ -3,6 +3,8 @@
 
 #include <haft/settings.h>
 
+#include <stdio.h>
+
 #define VALUES 8
 #define OPENINGS 32
 
@@ -117,6 +119,20 @@ haft_status system_close_gone(haft_hold *h, unsigned opening) {
     haft_status status = haft__close(h, the_class, AT);
     system_expect(0);
     return status;
+}
+
+void system_in_both_tables(const char *name, const explore_protocol *p, haft_class **c) {
+    static haft_class *const tables[] = { &system_near, &system_far };
+    char text[160];
+    explore_protocol named = *p;
+    for (int i = 0; i < 2; i++) {
+        *c = tables[i];
+        snprintf(text, sizeof text, "%s, %s", name, i ? "in the locked table" : "in the table without locks");
+        named.name = text;
+        CHECK_EQ(haft_live(), 0);
+        if (explore(&named).failed) return;
+        CHECK_EQ(haft_live(), 0);
+    }
 }
 
 unsigned system_closes(unsigned opening) { return closes[opening]; }

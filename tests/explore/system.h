@@ -29,6 +29,9 @@ typedef struct opened {
 /* Everything closed and forgotten; handles will be of this class. Findings are counted, not told. */
 void system_reset(haft_class *c);
 
+/* Explores the protocol with *c as system_near, then as system_far; its setup resets to *c. */
+void system_in_both_tables(const char *name, const explore_protocol *p, haft_class **c);
+
 /* The system's own open; *ret_opening tells which it is. */
 uint64_t system_open(unsigned *ret_opening);
 /* The system's own close, as code out of sight makes it: whether it was open. Closes whatever is there. */

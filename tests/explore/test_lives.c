@@ -28,20 +28,6 @@ static int how_many(haft_status status, int among) {
     return n;
 }
 
-static void in_both_tables(const char *name, const explore_protocol *p) {
-    static haft_class *const tables[] = { &system_near, &system_far };
-    char text[80];
-    explore_protocol named = *p;
-    for (int i = 0; i < 2; i++) {
-        c = tables[i];
-        snprintf(text, sizeof text, "%s, %s", name, i ? "in the locked table" : "in the table without locks");
-        named.name = text;
-        CHECK_EQ(haft_live(), 0);
-        if (explore(&named).failed) return;
-        CHECK_EQ(haft_live(), 0);
-    }
-}
-
 /* ---- closers of one opening ---- */
 
 static void one_of_three_closed(void) {
@@ -52,7 +38,7 @@ static void one_of_three_closed(void) {
 
 TEST(lives, inv1_three_closers_close_once) {
     explore_protocol p = { NULL, open_first, { close_copy, close_copy, close_copy }, one_of_three_closed };
-    in_both_tables("three closers", &p);
+    system_in_both_tables("three closers", &p, &c);
 }
 
 /* A life that was seen to have ended is not seen alive again, and one that is being closed is never seen alive afterwards. */
@@ -72,7 +58,7 @@ static void one_of_two_closed(void) {
 
 TEST(lives, inv1_who_looks_meanwhile_sees_it_end_once) {
     explore_protocol p = { NULL, open_first, { close_copy, close_copy, look_twice }, one_of_two_closed };
-    in_both_tables("two closers and one who looks", &p);
+    system_in_both_tables("two closers and one who looks", &p, &c);
 }
 
 /* ---- open against close of a value that lives again ---- */
@@ -96,7 +82,7 @@ static void the_next_life_is_whole(void) {
 
 TEST(lives, inv1_the_next_life_of_a_value_is_never_touched) {
     explore_protocol p = { NULL, open_first, { close_copy, close_copy, open_another }, the_next_life_is_whole };
-    in_both_tables("two closers and an opener of the same value", &p);
+    system_in_both_tables("two closers and an opener of the same value", &p, &c);
 }
 
 static void all_is_closed(void) {
@@ -106,7 +92,7 @@ static void all_is_closed(void) {
 
 TEST(lives, inv1_values_that_are_handed_round) {
     explore_protocol p = { NULL, open_first, { close_copy, open_and_close_another, open_and_close_another }, all_is_closed };
-    in_both_tables("a closer, and two who open and close", &p);
+    system_in_both_tables("a closer, and two who open and close", &p, &c);
 }
 
 static void close_copy_then_open(void) {
@@ -123,7 +109,7 @@ static void one_closed_the_first(void) {
 
 TEST(lives, inv1_closers_who_open_it_again) {
     explore_protocol p = { NULL, open_first, { close_copy_then_open, close_copy_then_open }, one_closed_the_first };
-    in_both_tables("two who close and open again", &p);
+    system_in_both_tables("two who close and open again", &p, &c);
 }
 
 /* ---- released, transferred ---- */
@@ -143,7 +129,7 @@ static void one_of_three_had_it(void) {
 
 TEST(lives, inv1_released_or_closed_never_both) {
     explore_protocol p = { NULL, open_first, { close_copy, release_copy, release_copy }, one_of_three_had_it };
-    in_both_tables("a closer and two who release", &p);
+    system_in_both_tables("a closer and two who release", &p, &c);
 }
 
 static void transfer_copy(void) {
@@ -164,7 +150,7 @@ static void closed_or_transferred(void) {
 
 TEST(lives, inv2_transferred_or_closed_never_both) {
     explore_protocol p = { NULL, open_first, { close_copy, transfer_copy, transfer_copy }, closed_or_transferred };
-    in_both_tables("a closer and two who transfer", &p);
+    system_in_both_tables("a closer and two who transfer", &p, &c);
 }
 
 /* ---- adopt against raw close ---- */
@@ -216,19 +202,19 @@ static void adopted_or_closed(void) {
 TEST(lives, inv1_adopted_or_closed_by_raw_code) {
     explore_protocol p = { NULL, open_raw, { close_raw, adopt_and_close }, adopted_or_closed };
     raw_closers = 1;
-    in_both_tables("a raw closer and an adopter", &p);
+    system_in_both_tables("a raw closer and an adopter", &p, &c);
 }
 
 TEST(lives, inv1_adopted_or_closed_by_two_closers) {
     explore_protocol p = { NULL, open_raw, { close_raw, close_raw, adopt_and_close }, adopted_or_closed };
     raw_closers = 2;
-    in_both_tables("two raw closers and an adopter", &p);
+    system_in_both_tables("two raw closers and an adopter", &p, &c);
 }
 
 TEST(lives, inv1_adopted_by_two_or_closed) {
     explore_protocol p = { NULL, open_raw, { close_raw, adopt_and_close, adopt_and_close }, adopted_or_closed };
     raw_closers = 1;
-    in_both_tables("a raw closer and two adopters", &p);
+    system_in_both_tables("a raw closer and two adopters", &p, &c);
 }
 
 /* Of two who adopt at once, one at a time owns it. */
@@ -257,7 +243,7 @@ static void nobody_owns(void) {
 
 TEST(lives, inv1_one_at_a_time_adopts) {
     explore_protocol p = { NULL, open_untracked, { adopt_and_own, adopt_and_own }, nobody_owns };
-    in_both_tables("two adopters", &p);
+    system_in_both_tables("two adopters", &p, &c);
 }
 
 /* ---- the first of a page ---- */

@@ -28,25 +28,13 @@ static void all_is_closed(void) {
     MUST(haft_live() == 0);
 }
 
-static void in_both_tables(const char *name, const explore_protocol *p) {
-    static haft_class *const tables[] = { &system_near, &system_far };
-    char text[160];
-    explore_protocol named = *p;
-    for (int i = 0; i < 2; i++) {
-        c = tables[i];
-        snprintf(text, sizeof text, "%s, %s", name, i ? "in the locked table" : "in the table without locks");
-        named.name = text;
-        if (explore(&named).failed) return;
-    }
-}
-
 /* ---- the last one closes ---- */
 
 static void leave(void) { MUST(close_hold(&holder[explore_self()]) == HAFT_OK); }
 
 TEST(sharing, inv2_the_last_of_three_closes) {
     explore_protocol p = { NULL, open_for_three, { leave, leave, leave }, all_is_closed };
-    in_both_tables("three holders who leave", &p);
+    system_in_both_tables("three holders who leave", &p, &c);
 }
 
 /* On the word of the first holder, who may have left by then: nobody can join an opening that has no holder. */
@@ -67,7 +55,7 @@ static void join_and_leave(void) {
 
 TEST(sharing, inv2_who_joins_while_the_last_leaves) {
     explore_protocol p = { NULL, open_for_two_and_copy, { leave, leave, join_and_leave }, all_is_closed };
-    in_both_tables("two who leave and one who joins", &p);
+    system_in_both_tables("two who leave and one who joins", &p, &c);
 }
 
 /* ---- USER becomes SHARED while a copy is closed ---- */
@@ -94,7 +82,7 @@ static void one_had_it(void) {
 
 TEST(sharing, inv1_shared_or_closed_never_both) {
     explore_protocol p = { NULL, open_user, { share_copy, share_copy, close_copy }, one_had_it };
-    in_both_tables("two who share and a closer", &p);
+    system_in_both_tables("two who share and a closer", &p, &c);
 }
 
 /* ---- the last holder takes it back ---- */
@@ -108,7 +96,7 @@ static void take_back(void) {
 
 TEST(sharing, inv2_only_the_last_takes_it_back) {
     explore_protocol p = { NULL, open_for_two_and_copy, { take_back, leave, join_and_leave }, all_is_closed };
-    in_both_tables("one who takes it back, one who leaves, one who joins", &p);
+    system_in_both_tables("one who takes it back, one who leaves, one who joins", &p, &c);
 }
 
 /* ---- borrowed from a holder, looked at meanwhile ---- */
@@ -121,7 +109,7 @@ static void look(void) {
 
 TEST(sharing, who_looks_meanwhile_is_never_in_the_way) {
     explore_protocol p = { NULL, open_for_two_and_copy, { leave, leave, look }, all_is_closed };
-    in_both_tables("two who leave and one who looks", &p);
+    system_in_both_tables("two who leave and one who looks", &p, &c);
 }
 
 /* ---- one value that the system hands out many times ---- */
@@ -189,13 +177,13 @@ static void books_are_right(void) {
 TEST(sharing, who_finds_a_foreign_close_takes_all_holders) {
     explore_protocol p = { NULL, open_for_two_and_copy, { leave_what_is_gone, leave_what_is_gone, close_behind_and_open },
                            books_are_right };
-    in_both_tables("two who leave what was closed out of sight, and its opener", &p);
+    system_in_both_tables("two who leave what was closed out of sight, and its opener", &p, &c);
 }
 
 TEST(sharing, who_joins_what_was_closed_out_of_sight) {
     explore_protocol p = { NULL, open_for_two_and_copy, { leave_what_is_gone, join_what_is_gone, close_behind_and_open },
                            books_are_right };
-    in_both_tables("one who leaves and one who joins what was closed out of sight, and its opener", &p);
+    system_in_both_tables("one who leaves and one who joins what was closed out of sight, and its opener", &p, &c);
 }
 
 static void share_what_is_gone(void) {
@@ -208,7 +196,7 @@ static void share_what_is_gone(void) {
 
 TEST(sharing, who_shares_what_was_closed_out_of_sight) {
     explore_protocol p = { NULL, open_user, { share_what_is_gone, close_behind_and_open }, books_are_right };
-    in_both_tables("one who shares what was closed out of sight, and its opener", &p);
+    system_in_both_tables("one who shares what was closed out of sight, and its opener", &p, &c);
 }
 
 /* ---- the last holder hands it to a kernel-mode component while a copy of his is closed ---- */
@@ -239,5 +227,5 @@ static void closed_by_one(void) {
 
 TEST(sharing, inv2_the_last_holders_transfer_or_close) {
     explore_protocol p = { NULL, open_for_one, { transfer_there_and_back, close_holders_copy }, closed_by_one };
-    in_both_tables("a last holder who transfers and one who closes his copy", &p);
+    system_in_both_tables("a last holder who transfers and one who closes his copy", &p, &c);
 }

@@ -1,7 +1,7 @@
 -- coverage.lua: premake4 coverage [--row=R[,R]]: runs the tests in builds that count what of the library they reach, on the host,
--- in every order of steps, and, where it can be had, under Wine, and joins the counts. The bars: every branch of src/core and src/types,
--- and 95 lines in 100 of the rest. What no test can reach says why: GCOVR_EXCL_LINE or GCOVR_EXCL_BR_LINE, and the reason, in a
--- comment on its line.
+-- in every order of steps, and, where it can be had, under Wine, and joins the counts. The bars: every branch of src/core and
+-- src/types, and 95 lines in 100 of the rest. What no test can reach says why: GCOVR_EXCL_LINE or GCOVR_EXCL_BR_LINE, and the
+-- reason, in a comment on its line.
 
 local runs = {
     { row = "coverage", gcov = "gcov" },

@@ -1,8 +1,9 @@
--- mutate.lua: premake4 mutate [--mutant=M[,M]]: makes each change of mutants.lua to a copy of the sources, builds it and runs the
+-- mutate.lua: premake4 mutate [--mutant=M[,M]]: makes each change of mutants/ to a copy of the sources, builds it and runs the
 -- tests that ought to notice. One line a mutant; one that no test kills is a failure, as is one whose old text is not there once.
 --
--- build/mutants/tree holds the copy. build/mutants/clean-ROW keeps what it was built to unchanged, dates and all: each mutant starts
--- from there, so make has only the changed file and what includes it to do. A mutant is built as its row says, most as `mutants`.
+-- build/mutants/tree holds the copy. build/mutants/clean-ROW keeps what it was built to unchanged, dates and all: each mutant
+-- starts from there, so make has only the changed file and what includes it to do. A mutant is built as its row says, most as
+-- `mutants`.
 
 local mutants = dofile "mutants.lua"
 local limit = 30 -- seconds for a group
@@ -73,7 +74,9 @@ local function change(m)
 end
 
 -- Back to the sources as they were, and to what they were built to.
-local function undo(m) sh("mv ../original " .. m.file .. " && rm -rf " .. built .. " && cp -a ../clean-" .. row.name .. " " .. built) end
+local function undo(m)
+    sh("mv ../original " .. m.file .. " && rm -rf " .. built .. " && cp -a ../clean-" .. row.name .. " " .. built)
+end
 
 -- What kills it; nil where nothing does, or where it cannot be tried: then also why.
 local function killer(m)
@@ -104,7 +107,7 @@ local function chosen()
         for _, m in ipairs(mutants) do
             if m.name == wanted then list[#list + 1] = m end
         end
-        if #list == before then haft.fail("there is no mutant '%s' in tests/harness/mutants.lua", wanted) end
+        if #list == before then haft.fail("there is no mutant '%s' in tests/harness/mutants", wanted) end
     end
     return list
 end

@@ -64,7 +64,8 @@ local rows = {
     { name = "asan", cc = "gcc", cflags = asan.cflags, ldflags = asan.ldflags, needs = { gcc } },
     { name = "tsan", cc = "gcc", cflags = tsan.cflags, ldflags = tsan.ldflags, needs = { gcc },
       runner = "setarch -R" }, -- its shadow wants addresses where they always are
-    { name = "musl", cc = "musl-gcc", ldflags = { "-static" }, static = true, needs = { gcc, { any = { "musl-gcc" }, package = "musl-tools" } } },
+    { name = "musl", cc = "musl-gcc", ldflags = { "-static" }, static = true,
+      needs = { gcc, { any = { "musl-gcc" }, package = "musl-tools" } } },
     machine("arm32", "arm-linux-gnueabihf", "arm", "armhf"),
     machine("arm64", "aarch64-linux-gnu", "aarch64", "arm64"),
     machine("s390x", "s390x-linux-gnu", "s390x", "s390x"), -- its bytes stand the other way round

@@ -6,6 +6,7 @@ return function()
     if wrong then haft.fail("%s", wrong) end
 
     -- Not captured: it takes minutes. glibc is to keep no freed memory for its thread, which it would count as allocated.
-    local ok, _, status = os.execute("GLIBC_TUNABLES=glibc.malloc.tcache_count=0 build/host/release/haft_soak " .. (_OPTIONS.pairs or "100000000"))
+    local program = "GLIBC_TUNABLES=glibc.malloc.tcache_count=0 build/host/release/haft_soak "
+    local ok, _, status = os.execute(program .. (_OPTIONS.pairs or "100000000"))
     os.exit((ok == true or ok == 0) and 0 or status or 1)
 end

@@ -1,5 +1,6 @@
--- test.lua: premake4 test [--row=R[,R]] [--group=G]: the checks, then every row that this machine can run; the totals stand alone
--- on the last line. A group runs in a process of its own with a time limit; one that crashes or does not end is one failure more.
+-- test.lua: premake4 test [--row=R[,R]] [--group=G[,G]]: the checks, then every row that this machine can run; the totals stand
+-- alone on the last line. A group runs in a process of its own with a time limit; one that crashes or does not end is one failure
+-- more.
 
 local limit = 180 -- seconds for a group
 local total = { passed = 0, failed = 0, skipped = 0 }
@@ -23,6 +24,23 @@ local function group_line(row, group, passed, failed, skipped, started, output)
     local seconds = started and os.time() > started and ", " .. os.time() - started .. " s" or ""
     haft.say("%-5s %-8s %-20s %d passed, %d failed, %d skipped%s%s", failed > 0 and "FAIL" or "ok", row, group, passed, failed,
              skipped, seconds, output and indent(output) or "")
+end
+
+-- Is the group asked for? Those that were are remembered.
+local met = {}
+local function wanted(group)
+    if not _OPTIONS.group then return true end
+    for name in _OPTIONS.group:gmatch "[^,]+" do
+        if name == group then met[name] = true end
+    end
+    return met[group]
+end
+
+-- A group that is misspelt would pass, unseen. Where something was skipped it may be there.
+local function complain_of_unmet_groups()
+    for name in (_OPTIONS.group or ""):gmatch "[^,]+" do
+        if not met[name] and total.skipped == 0 then one("-", name, "FAIL", "no such group in the rows that were run") end
+    end
 end
 
 -- Where packages are missing. In CI all that Debian has must be there.
@@ -104,6 +122,7 @@ local function run_row(row)
     if packages then return without(row.name, "row", packages) end
     if row.fuzz then
         return dofile(haft.root .. "/tests/harness/fuzz.lua")(function(name, ok, detail)
+            wanted(name) -- it was: fuzz.lua has chosen
             one(row.name, name, ok and "ok" or "FAIL", detail)
         end, _OPTIONS.group)
     end
@@ -118,9 +137,9 @@ local function run_row(row)
     local output, status = run(row, row.config .. "/haft_tests", "--list")
     if status ~= 0 then return one(row.name, "list", "FAIL", output .. "ended with status " .. status) end
     for group in output:gmatch "[%w_]+" do
-        if not _OPTIONS.group or _OPTIONS.group == group then run_group(row, group) end
+        if wanted(group) then run_group(row, group) end
     end
-    if row.os == "windows" and (not _OPTIONS.group or _OPTIONS.group == "samples") then run_samples(row) end
+    if row.os == "windows" and wanted "samples" then run_samples(row) end
 end
 
 -- Each tests/check/*.lua gives back a function that is called with report(name, ok, detail); ok nil: skipped, detail a package.
@@ -143,7 +162,7 @@ end
 
 local function run_checks()
     for _, file in ipairs(os.matchfiles "tests/check/*.lua") do
-        if not _OPTIONS.group or _OPTIONS.group == path.getbasename(file) then run_check(file) end
+        if wanted(path.getbasename(file)) then run_check(file) end
     end
 end
 
@@ -159,6 +178,7 @@ return function()
         if name == "check" then run_checks() else run_row(haft.rows.by_name[name]) end
     end
     wine.stop()
+    complain_of_unmet_groups()
     haft.say("%d passed, %d failed, %d skipped", total.passed, total.failed, total.skipped)
     os.exit(total.failed == 0 and 0 or 1)
 end

@@ -1,64 +1,8 @@
 /* test_posix.c: descriptors, on the host itself and through a table of our own. */
-#if !defined(_WIN32)
-#define _GNU_SOURCE
-#endif
-#include "unit.h"
+#include "unit_posix.h"
 
-#if defined(HAFT_POSIX)
-#include "port/port.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
-
-#define FILE_NAME "haft_tests_posix.tmp"
-
-static int make_file(void) {
-    int fd = open(FILE_NAME, O_RDWR | O_CREAT, 0600);
-    CHECK(fd >= 0);
-    return fd;
-}
-
-static bool is_open(int fd) { return fcntl(fd, F_GETFD) != -1; }
-
-/* ---- a table that counts its closes ---- */
-
-static struct {
-    unsigned closes, fcloses, closedirs;
-    int last, fails_with;
-    void (*during)(int fd);
-} counted;
-
-static int count_close(int fd) {
-    counted.closes++;
-    counted.last = fd;
-    if (counted.during) counted.during(fd);
-    int result = close(fd);
-    if (!counted.fails_with) return result;
-    errno = counted.fails_with;
-    return -1;
-}
-static int count_fclose(FILE *stream) {
-    counted.fcloses++;
-    return fclose(stream);
-}
-static int count_closedir(DIR *dir) {
-    counted.closedirs++;
-    return closedir(dir);
-}
-
-static haft__posix_port table;
-static void count_closes(void) {
-    table = haft__port_posix;
-    table.close = count_close;
-    table.fclose = count_fclose;
-    table.closedir = count_closedir;
-    memset(&counted, 0, sizeof counted);
-    haft__posix_use(&table);
-}
 
 /* ---- descriptors ---- */
 
@@ -67,39 +11,39 @@ TEST(posix, a_descriptor_opens_and_closes) {
     size_t live = haft_live();
     REQUIRE_EQ(haft_fd_open(&f, "/dev/null", O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_live(), live + 1);
-    CHECK(is_open(haft_fd_raw(&f)));
+    CHECK(unit_is_open(haft_fd_raw(&f)));
     CHECK_EQ(haft_fd_owner(&f), HAFT_OWNER_USER);
     CHECK_EQ(haft_fd_opens(&f), 1);
     int raw = haft_fd_raw(&f);
     CHECK_EQ(haft_fd_close(&f), HAFT_OK);
-    CHECK(!is_open(raw));
+    CHECK(!unit_is_open(raw));
     CHECK_EQ(haft_fd_raw(&f), -1);
     CHECK_EQ(haft_live(), live);
 }
 
 TEST(posix, inv1_copies_close_once) {
     haft_fd a = HAFT_INIT;
-    count_closes();
+    unit_count_closes();
     REQUIRE_EQ(haft_fd_open(&a, "/dev/null", O_RDONLY, 0), HAFT_OK);
     haft_fd b = a, c = a;
     CHECK_EQ(haft_fd_close(&b), HAFT_OK);
     CHECK_EQ(haft_fd_close(&a), HAFT_E_STALE);
     haft_fd next = HAFT_INIT;
     REQUIRE_EQ(haft_fd_open(&next, "/dev/null", O_RDONLY, 0), HAFT_OK);
-    CHECK_EQ(haft_fd_raw(&next), counted.last); /* the same number lives again */
+    CHECK_EQ(haft_fd_raw(&next), unit_posix_closes.last); /* the same number lives again */
     CHECK_EQ(haft_fd_close(&c), HAFT_E_STALE);
-    CHECK_EQ(counted.closes, 1);
-    CHECK(is_open(haft_fd_raw(&next)));
+    CHECK_EQ(unit_posix_closes.closes, 1);
+    CHECK(unit_is_open(haft_fd_raw(&next)));
     CHECK_EQ(haft_fd_close(&next), HAFT_OK);
-    CHECK_EQ(counted.closes, 2);
+    CHECK_EQ(unit_posix_closes.closes, 2);
     haft__posix_use(NULL);
 }
 
 static haft_fd watched, thief;
 static void look_around(int fd) {
     CHECK(!haft_fd_valid(&watched));
-    CHECK(is_open(fd));
-    counted.during = NULL;
+    CHECK(unit_is_open(fd));
+    unit_posix_closes.during = NULL;
     close(fd);
     CHECK_EQ(haft_fd_open(&thief, "/dev/null", O_RDONLY, 0), HAFT_OK); /* as another thread may at that very moment */
     CHECK_EQ(haft_fd_raw(&thief), fd);
@@ -108,11 +52,11 @@ static void look_around(int fd) {
 
 TEST(posix, inv1_the_entry_goes_before_the_systems_close) {
     memset(&thief, 0, sizeof thief);
-    count_closes();
+    unit_count_closes();
     REQUIRE_EQ(haft_fd_open(&watched, "/dev/null", O_RDONLY, 0), HAFT_OK);
     haft_fd f = watched;
     int raw = haft_fd_raw(&f);
-    counted.during = look_around;
+    unit_posix_closes.during = look_around;
     CHECK_EQ(haft_fd_close(&f), HAFT_OK);
     CHECK(haft_fd_valid(&thief)); /* the ledger kept the life that began meanwhile */
     CHECK_EQ(dup2(raw + 100, raw), raw);
@@ -127,17 +71,16 @@ static int look_openat(int dir, const char *path, int flags, mode_t mode) {
     size_t live = haft_live();
     int fd = openat(dir, path, flags, mode);
     CHECK_EQ(haft_live(), live);
-    counted.last = (int)live;
+    unit_posix_closes.last = (int)live;
     return fd;
 }
 
 TEST(posix, inv1_the_entry_comes_after_the_open) {
     haft_fd f = HAFT_INIT;
-    count_closes();
-    table.openat = look_openat;
+    unit_count_closes()->openat = look_openat;
     size_t live = haft_live();
     REQUIRE_EQ(haft_fd_open(&f, "/dev/null", O_RDONLY, 0), HAFT_OK);
-    CHECK_EQ(counted.last, live);
+    CHECK_EQ(unit_posix_closes.last, live);
     CHECK_EQ(haft_live(), live + 1);
     haft_fd_end(&f);
     haft__posix_use(NULL);
@@ -211,29 +154,29 @@ TEST(posix, inv4_a_good_open_and_close_keep_errno) {
 
 TEST(posix, opening_into_a_full_wrapper_closes_it_first) {
     haft_fd f = HAFT_INIT;
-    count_closes();
+    unit_count_closes();
     REQUIRE_EQ(haft_fd_open(&f, "/dev/null", O_RDONLY, 0), HAFT_OK);
     int raw = haft_fd_raw(&f);
     REQUIRE_EQ(haft_fd_open(&f, "/dev/null", O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_fd_raw(&f), raw); /* first: its number is free again */
-    CHECK_EQ(counted.closes, 1);
+    CHECK_EQ(unit_posix_closes.closes, 1);
     CHECK_EQ(haft_fd_open(&f, "no/such/file", O_RDONLY, 0), HAFT_E_OS);
     CHECK_EQ(f.hold.tag, 0);
-    CHECK_EQ(counted.closes, 2);
+    CHECK_EQ(unit_posix_closes.closes, 2);
     haft__posix_use(NULL);
 }
 
 TEST(posix, an_interrupted_close_has_closed) {
     haft_fd f = HAFT_INIT;
-    count_closes();
+    unit_count_closes();
     REQUIRE_EQ(haft_fd_open(&f, "/dev/null", O_RDONLY, 0), HAFT_OK);
-    counted.fails_with = EINTR;
+    unit_posix_closes.fails_with = EINTR;
     CHECK_EQ(haft_fd_close(&f), HAFT_OK);
     REQUIRE_EQ(haft_fd_open(&f, "/dev/null", O_RDONLY, 0), HAFT_OK);
-    counted.fails_with = EIO;
+    unit_posix_closes.fails_with = EIO;
     CHECK_EQ(haft_fd_close(&f), HAFT_E_OS);
     CHECK_EQ(errno, EIO);
-    CHECK_EQ(counted.closes, 2); /* never tried again */
+    CHECK_EQ(unit_posix_closes.closes, 2); /* never tried again */
     haft__posix_use(NULL);
 }
 
@@ -247,7 +190,7 @@ TEST(posix, descriptors_below_zero_are_none) {
     CHECK_EQ(haft_fd_adopt(&f, 0, HAFT_OWNER_BORROWED), HAFT_OK);
     CHECK_EQ(haft_fd_raw(&f), 0);
     CHECK_EQ(haft_fd_close(&f), HAFT_OK);
-    CHECK(is_open(0) || errno == EBADF);
+    CHECK(unit_is_open(0) || errno == EBADF);
 }
 
 TEST(posix, a_foreign_close_is_noticed_when_the_number_lives_again) {
@@ -278,7 +221,7 @@ TEST(posix, a_foreign_close_is_noticed_when_a_stream_gets_the_number) {
     CHECK_EQ(haft_found(HAFT_FINDING_FOREIGN_CLOSE), found + 1);
     CHECK_EQ(haft_fd_close(&lost), HAFT_E_STALE);
     CHECK_EQ(haft_fd_close(&other), HAFT_E_STALE);
-    CHECK(is_open(raw));
+    CHECK(unit_is_open(raw));
     CHECK_EQ(haft_stream_close(&s), HAFT_OK);
 }
 
@@ -290,19 +233,19 @@ TEST(posix, inv5_files_are_bounded_by_path) {
     char here[1024], full[1100];
     uint64_t found = haft_found(HAFT_FINDING_LIMIT);
     REQUIRE(getcwd(here, sizeof here) != NULL);
-    snprintf(full, sizeof full, "%s/%s", here, FILE_NAME);
-    close(make_file());
+    snprintf(full, sizeof full, "%s/%s", here, UNIT_FILE);
+    close(unit_make_file());
     CHECK_EQ(haft_limit_set(HAFT_CLASS_FD, 2), HAFT_OK);
-    CHECK_EQ(haft_fd_open(&a, FILE_NAME, O_RDONLY, 0), HAFT_OK);
+    CHECK_EQ(haft_fd_open(&a, UNIT_FILE, O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_fd_open(&b, full, O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_fd_opens(&a), 2);
     int before = haft_test_system_handles();
-    for (int i = 0; i < 10; i++) CHECK_EQ(haft_fd_open(&c, FILE_NAME, O_RDONLY, 0), HAFT_E_LIMIT);
+    for (int i = 0; i < 10; i++) CHECK_EQ(haft_fd_open(&c, UNIT_FILE, O_RDONLY, 0), HAFT_E_LIMIT);
     CHECK_EQ(haft_test_system_handles(), before); /* refused before anything was opened */
     CHECK_EQ(haft_found(HAFT_FINDING_LIMIT), found + 10);
     CHECK_EQ(haft_fd_open(&c, "/dev/null", O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_fd_close(&a), HAFT_OK);
-    CHECK_EQ(haft_fd_open(&c, FILE_NAME, O_RDONLY, 0), HAFT_OK); /* what c held is closed first */
+    CHECK_EQ(haft_fd_open(&c, UNIT_FILE, O_RDONLY, 0), HAFT_OK); /* what c held is closed first */
     CHECK_EQ(haft_fd_open(&a, full, O_RDONLY, 0), HAFT_E_LIMIT);
     haft_fd_end(&b);
     haft_fd_end(&c);
@@ -315,19 +258,19 @@ TEST(posix, inv5_files_are_bounded_by_path) {
     CHECK_EQ(haft_dir_open(&e, "/"), HAFT_OK);
     CHECK_EQ(haft_dir_close(&e), HAFT_OK);
     CHECK_EQ(haft_limit_set(HAFT_CLASS_DIR, 0), HAFT_OK);
-    remove(FILE_NAME);
+    remove(UNIT_FILE);
 }
 
 TEST(posix, a_failed_open_is_not_counted) {
     haft_fd f = HAFT_INIT;
     CHECK_EQ(haft_limit_set(HAFT_CLASS_FD, 1), HAFT_OK);
-    remove(FILE_NAME);
-    for (int i = 0; i < 3; i++) CHECK_EQ(haft_fd_open(&f, FILE_NAME, O_RDONLY, 0), HAFT_E_OS);
-    close(make_file());
-    CHECK_EQ(haft_fd_open(&f, FILE_NAME, O_RDONLY, 0), HAFT_OK);
+    remove(UNIT_FILE);
+    for (int i = 0; i < 3; i++) CHECK_EQ(haft_fd_open(&f, UNIT_FILE, O_RDONLY, 0), HAFT_E_OS);
+    close(unit_make_file());
+    CHECK_EQ(haft_fd_open(&f, UNIT_FILE, O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_fd_close(&f), HAFT_OK);
     CHECK_EQ(haft_limit_set(HAFT_CLASS_FD, 0), HAFT_OK);
-    remove(FILE_NAME);
+    remove(UNIT_FILE);
 }
 
 TEST(posix, the_report_shows_paths) {
@@ -357,4 +300,3 @@ TEST(posix, the_report_shows_paths) {
     CHECK_EQ(haft_limit_set(HAFT_CLASS_STREAM, 0), HAFT_OK);
     CHECK_EQ(haft_limit_set(HAFT_CLASS_DIR, 0), HAFT_OK);
 }
-#endif

@@ -1,48 +1,5 @@
 /* test_posix_streams.c: streams and directories, which use up a descriptor. */
-#if !defined(_WIN32)
-#define _GNU_SOURCE
-#endif
-#include "unit.h"
-
-#if defined(HAFT_POSIX)
-#include "port/port.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
-#define FILE_NAME "haft_tests_posix.tmp"
-
-static int make_file(void) {
-    int fd = open(FILE_NAME, O_RDWR | O_CREAT, 0600);
-    CHECK(fd >= 0);
-    return fd;
-}
-
-static bool is_open(int fd) { return fcntl(fd, F_GETFD) != -1; }
-
-static unsigned closes, fcloses;
-
-static int count_close(int fd) {
-    closes++;
-    return close(fd);
-}
-static int count_fclose(FILE *stream) {
-    fcloses++;
-    return fclose(stream);
-}
-
-static void count_closes(void) {
-    static haft__posix_port table;
-    table = haft__port_posix;
-    table.close = count_close;
-    table.fclose = count_fclose;
-    closes = fcloses = 0;
-    haft__posix_use(&table);
-}
+#include "unit_posix.h"
 
 /* ---- what uses up a descriptor ---- */
 
@@ -55,7 +12,7 @@ TEST(posix_streams, inv3_a_streams_descriptor_is_not_for_close) {
     CHECK_EQ(haft_fd_adopt(&f, raw, HAFT_OWNER_USER), HAFT_E_WRONG_CLASS);
     CHECK_EQ(haft_found(HAFT_FINDING_WRONG_CLASS), found + 1);
     CHECK_EQ(haft_stream_close(&s), HAFT_OK);
-    CHECK(!is_open(raw));
+    CHECK(!unit_is_open(raw));
     int again = open("/dev/null", O_RDONLY);
     CHECK_EQ(again, raw);
     CHECK_EQ(haft_fd_adopt(&f, again, HAFT_OWNER_USER), HAFT_OK); /* free once more */
@@ -80,7 +37,7 @@ TEST(posix_streams, inv3_an_owned_descriptor_is_not_for_a_stream) {
     haft_stream s = HAFT_INIT;
     haft_dir d = HAFT_INIT;
     uint64_t found = haft_found(HAFT_FINDING_TRACKED);
-    REQUIRE_EQ(haft_fd_adopt(&f, make_file(), HAFT_OWNER_USER), HAFT_OK);
+    REQUIRE_EQ(haft_fd_adopt(&f, unit_make_file(), HAFT_OWNER_USER), HAFT_OK);
     FILE *raw = fdopen(haft_fd_raw(&f), "r");
     REQUIRE(raw != NULL);
     CHECK_EQ(haft_stream_adopt(&s, raw, HAFT_OWNER_USER), HAFT_E_TRACKED);
@@ -91,8 +48,8 @@ TEST(posix_streams, inv3_an_owned_descriptor_is_not_for_a_stream) {
     CHECK(fd >= 0);
     CHECK_EQ(haft_stream_adopt(&s, raw, HAFT_OWNER_USER), HAFT_OK);
     CHECK_EQ(haft_stream_close(&s), HAFT_OK);
-    CHECK(!is_open(fd));
-    remove(FILE_NAME);
+    CHECK(!unit_is_open(fd));
+    remove(UNIT_FILE);
     int dir_fd = open("/", O_RDONLY | O_DIRECTORY);
     REQUIRE_EQ(haft_fd_adopt(&f, dir_fd, HAFT_OWNER_USER), HAFT_OK);
     DIR *dir = fdopendir(dir_fd);
@@ -105,8 +62,8 @@ TEST(posix_streams, inv3_an_owned_descriptor_is_not_for_a_stream) {
 TEST(posix_streams, a_stream_takes_its_descriptor_along) {
     haft_fd f = HAFT_INIT;
     haft_stream s = HAFT_INIT;
-    count_closes();
-    REQUIRE_EQ(haft_fd_adopt(&f, make_file(), HAFT_OWNER_USER), HAFT_OK);
+    unit_count_closes();
+    REQUIRE_EQ(haft_fd_adopt(&f, unit_make_file(), HAFT_OWNER_USER), HAFT_OK);
     haft_fd copy = f;
     CHECK_EQ(haft_stream_from_fd(&s, &f, "?"), HAFT_E_OS);
     CHECK_EQ(errno, EINVAL);
@@ -116,10 +73,10 @@ TEST(posix_streams, a_stream_takes_its_descriptor_along) {
     CHECK(fputs("x", haft_stream_raw(&s)) >= 0);
     CHECK_EQ(haft_fd_close(&copy), HAFT_E_STALE);
     CHECK_EQ(haft_stream_close(&s), HAFT_OK);
-    CHECK_EQ(closes, 0);
-    CHECK_EQ(fcloses, 1);
+    CHECK_EQ(unit_posix_closes.closes, 0);
+    CHECK_EQ(unit_posix_closes.fcloses, 1);
     haft__posix_use(NULL);
-    remove(FILE_NAME);
+    remove(UNIT_FILE);
     CHECK_EQ(haft_stream_from_fd(&s, &f, "w"), HAFT_E_INVALID);
     CHECK_EQ(haft_fd_adopt(&f, 0, HAFT_OWNER_BORROWED), HAFT_OK);
     CHECK_EQ(haft_stream_from_fd(&s, &f, "w"), HAFT_E_INVALID); /* not its owner's */
@@ -127,7 +84,7 @@ TEST(posix_streams, a_stream_takes_its_descriptor_along) {
 
 TEST(posix_streams, standard_streams_are_pseudo) {
     FILE *all[] = { stdin, stdout, stderr };
-    count_closes();
+    unit_count_closes();
     for (int i = 0; i < 3; i++) {
         haft_stream s = HAFT_INIT;
         CHECK_EQ(haft_stream_adopt(&s, all[i], HAFT_OWNER_USER), HAFT_OK);
@@ -135,7 +92,7 @@ TEST(posix_streams, standard_streams_are_pseudo) {
         CHECK(haft_stream_raw(&s) == all[i]);
         CHECK_EQ(haft_stream_close(&s), HAFT_OK);
     }
-    CHECK_EQ(fcloses, 0);
+    CHECK_EQ(unit_posix_closes.fcloses, 0);
     haft__posix_use(NULL);
     CHECK(printf("%s", "") >= 0);
 }
@@ -172,15 +129,12 @@ TEST(posix_streams, a_stream_for_nobody) {
 
 /* Somebody takes the descriptor out of the ledger by a copy meanwhile: it is his, and not the stream's to use up. */
 TEST(posix_streams, a_descriptor_that_is_released_meanwhile) {
-    static haft__posix_port table;
     haft_fd f = HAFT_INIT, again = HAFT_INIT;
     haft_stream s = HAFT_INIT;
     REQUIRE_EQ(haft_fd_open(&f, "/dev/null", O_RDONLY, 0), HAFT_OK);
     int fd = haft_fd_raw(&f);
     lent = f;
-    table = haft__port_posix;
-    table.fdopen = fdopen_while_released;
-    haft__posix_use(&table);
+    unit_posix_port()->fdopen = fdopen_while_released;
     CHECK_EQ(haft_stream_from_fd(&s, &f, "r"), HAFT_OK);
     haft__posix_use(NULL);
     CHECK_EQ(f.hold.tag, 0);
@@ -210,14 +164,11 @@ static int refuse_open(int dir, const char *path, int flags, mode_t mode) {
 TEST(posix_streams, inv5_bounds_of_other_paths) {
     haft_fd dev = HAFT_INIT, a = HAFT_INIT, b = HAFT_INIT;
     static char path[1500];
-    static haft__posix_port table;
     REQUIRE_EQ(haft_fd_open(&dev, "/dev", O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_limit_set(HAFT_CLASS_FD, 1), HAFT_OK);
     CHECK_EQ(haft_fd_openat(&a, haft_fd_raw(&dev), "null", O_RDONLY, 0), HAFT_OK);
     CHECK_EQ(haft_fd_openat(&b, haft_fd_raw(&dev), "null", O_RDONLY, 0), HAFT_E_LIMIT);
-    table = haft__port_posix;
-    table.openat = refuse_open; /* the library's own openat must not be given NULL */
-    haft__posix_use(&table);
+    unit_posix_port()->openat = refuse_open; /* the library's own openat must not be given NULL */
     CHECK_EQ(haft_fd_open(&b, NULL, O_RDONLY, 0), HAFT_E_OS);
     haft__posix_use(NULL);
     CHECK_EQ(haft_fd_open(NULL, "/dev/null", O_RDONLY, 0), HAFT_E_INVALID);
@@ -230,4 +181,3 @@ TEST(posix_streams, inv5_bounds_of_other_paths) {
     haft_fd_end(&a);
     haft_fd_end(&dev);
 }
-#endif

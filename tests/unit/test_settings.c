@@ -93,34 +93,30 @@ static void tell_all(void) {
            (unsigned)haft_found(HAFT_FINDING_SETTING));
 }
 
-typedef child_ran ran;
-
-static void run_with(const char *value, const char *test, ran *r) { child_run(NULL, "settings_child", test, value, NULL, r); }
+static void run_with(const char *value, const char *test, child_ran *r) { child_run(NULL, "settings_child", test, value, NULL, r); }
 
 /* The tests below of settings_child are what those programs do. */
-static bool is_child(void) { return child_is_one(); }
-
 TEST(settings_child, tell) {
-    if (!is_child()) return;
+    if (!child_is_one()) return;
     tell_all();
 }
 
 TEST(settings_child, leak_and_exit) {
-    if (!is_child()) return;
+    if (!child_is_one()) return;
     haft_hold h = { 0, 0 };
     haft__adopt(&h, 0x444, HAFT_OWNER_USER, &unit_event, NULL);
     exit(0);
 }
 
 TEST(settings_child, use_a_stale_one) {
-    if (!is_child()) return;
+    if (!child_is_one()) return;
     haft_hold h = { 0x900, HAFT_CLASS_EVENT << 4 | 1 << 1 | 1 | UINT64_C(99) << 12 };
     for (int i = 0; i < 3; i++) haft__raw(&h, &unit_event, (const void *)(uintptr_t)0x5001);
     haft__close(&h, &unit_event, (const void *)(uintptr_t)0x5001);
 }
 
 TEST(settings_child, the_program_has_the_last_word) {
-    if (!is_child()) return;
+    if (!child_is_one()) return;
     haft_limit_set(HAFT_CLASS_KEY, 7);
     haft_strict_set(false);
     haft_quirk_set(HAFT_Q179827, HAFT_QUIRK_OFF);
@@ -130,17 +126,17 @@ TEST(settings_child, the_program_has_the_last_word) {
 }
 
 TEST(settings_child, the_programs_sink_has_the_last_word) {
-    if (!is_child()) return;
+    if (!child_is_one()) return;
     haft_sink_set(unit_sink, NULL);
     haft__test_settings_child_use_a_stale_one();
     printf("told %u", unit_last.times);
 }
 
 /* The text that the child printed between the harness's own lines. */
-static bool printed(const ran *r, const char *text) { return strstr(r->out, text) != NULL; }
+static bool printed(const child_ran *r, const char *text) { return strstr(r->out, text) != NULL; }
 
 static void expect(const char *value, const char *out, const char *const *errors) {
-    ran r;
+    child_ran r;
     size_t lines = 0, expected = 0;
     run_with(value, "tell", &r);
     if (!printed(&r, out)) CHECK_STR(r.out, out);
@@ -207,7 +203,7 @@ TEST(settings, long_words_and_control_characters) {
 }
 
 TEST(settings, levels_reach_standard_error) {
-    ran r;
+    child_ran r;
     run_with("level=warn", "use_a_stale_one", &r);
     CHECK_EQ(strncmp(r.err, "haft: stale: ", 13), 0);
     size_t lines = 0;
@@ -229,7 +225,7 @@ TEST(settings, levels_reach_standard_error) {
 }
 
 TEST(settings, what_the_program_sets_wins) {
-    ran r;
+    child_ran r;
     run_with("limit.key=512,strict,quirk.Q179827=on,level=warn", "the_program_has_the_last_word", &r);
     CHECK(printed(&r, "key=7 event=0 file=0 module=0 strict=0 q0=2"));
     CHECK_STR(r.err, "");
@@ -239,7 +235,7 @@ TEST(settings, what_the_program_sets_wins) {
 }
 
 TEST(settings, a_report_is_written_at_the_end) {
-    ran r;
+    child_ran r;
     char text[1024];
     run_with("report=" REPORT, "leak_and_exit", &r);
     child_read_back(REPORT, text, sizeof text);
@@ -255,7 +251,7 @@ TEST(settings, a_report_is_written_at_the_end) {
 }
 
 TEST(settings, a_report_is_named_after_its_process) {
-    ran r;
+    child_ran r;
     char path[64], text[1024], longest[1024];
     run_with("report=haft_%%p%p_%d%.tmp", "leak_and_exit", &r); /* no other % is replaced */
     snprintf(path, sizeof path, "haft_%%%ld%ld_%%d%%.tmp", r.id, r.id);

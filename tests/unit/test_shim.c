@@ -3,39 +3,14 @@
 
 #include "shim/shims.h"
 
-#include <stdio.h>
-
-#define KEY "SOFTWARE\\Extra"
-
-static HANDLE open_event(void) {
-    HANDLE h = haft_model_CreateEventA(NULL, TRUE, FALSE, NULL);
-    CHECK(h != NULL);
-    return h;
-}
-
-/* A file of the system, opened by the shim. */
-static HANDLE open_file(void) {
-    HANDLE h = haft_shim_CreateFileA("C:\\boot.ini", GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
-    CHECK(h != INVALID_HANDLE_VALUE);
-    return h;
-}
-
-static HKEY open_key(void) {
-    HKEY k = NULL;
-    CHECK_EQ(haft_shim_RegCreateKeyExA(HKEY_LOCAL_MACHINE, KEY, 0, NULL, 0, KEY_READ, NULL, &k, NULL), ERROR_SUCCESS);
-    return k;
-}
-
-static uint32_t last_error(void) { return haft__nt()->last_error(); }
-
 static bool refused(HANDLE h, uint32_t error) {
     haft__nt()->set_last_error(0);
-    return !haft_shim_CloseHandle(h) && last_error() == error && haft__nt()->is_open(h);
+    return !haft_shim_CloseHandle(h) && haft__nt()->last_error() == error && haft__nt()->is_open(h);
 }
 
 NT_TEST(shim, opens_are_tracked_and_closes_end_them) {
-    HANDLE f = open_file();
-    HKEY k = open_key();
+    HANDLE f = unit_open_file();
+    HKEY k = unit_open_key();
     CHECK_EQ(haft_live(), 2);
     CHECK(haft_shim_CloseHandle(f));
     CHECK_EQ(haft_shim_RegCloseKey(k), ERROR_SUCCESS);
@@ -44,14 +19,14 @@ NT_TEST(shim, opens_are_tracked_and_closes_end_them) {
 }
 
 NT_TEST(shim, the_low_bits_do_not_count) {
-    HANDLE f = open_file();
+    HANDLE f = unit_open_file();
     CHECK(haft_shim_CloseHandle((HANDLE)((uintptr_t)f | 3)));
     CHECK_EQ(haft_live(), 0);
 }
 
 NT_TEST(shim, inv3_the_wrong_closer_is_refused) {
-    HKEY k = open_key();
-    HANDLE f = open_file();
+    HKEY k = unit_open_key();
+    HANDLE f = unit_open_file();
     unit_listen();
     CHECK(refused((HANDLE)k, ERROR_INVALID_HANDLE));
     CHECK_EQ(unit_last.f.kind, HAFT_FINDING_WRONG_CLASS);
@@ -77,7 +52,7 @@ NT_TEST(shim, inv2_a_wrappers_handle_is_the_wrappers) {
     CHECK(refused(haft_event_raw(&e), ERROR_ACCESS_DENIED));
     CHECK_EQ(haft_event_share(&shared, &e), HAFT_OK);
     CHECK(refused(haft_event_raw(&e), ERROR_ACCESS_DENIED));
-    CHECK_EQ(haft_key_create_a(&k, HKEY_LOCAL_MACHINE, KEY, 0, NULL, 0, KEY_READ, NULL, NULL), HAFT_OK);
+    CHECK_EQ(haft_key_create_a(&k, HKEY_LOCAL_MACHINE, UNIT_KEY, 0, NULL, 0, KEY_READ, NULL, NULL), HAFT_OK);
     CHECK_EQ(haft_shim_RegCloseKey(haft_key_raw(&k)), ERROR_ACCESS_DENIED);
     CHECK(haft__nt()->is_open((HANDLE)haft_key_raw(&k)));
     CHECK_EQ(haft_key_close(&k), HAFT_OK);
@@ -86,7 +61,7 @@ NT_TEST(shim, inv2_a_wrappers_handle_is_the_wrappers) {
 }
 
 NT_TEST(shim, inv1_a_wrapper_takes_a_raw_handle_over) {
-    HANDLE f = open_file();
+    HANDLE f = unit_open_file();
     haft_file h = HAFT_INIT, second = HAFT_INIT;
     char opened[sizeof unit_last.opened];
     unit_listen();
@@ -102,18 +77,18 @@ NT_TEST(shim, inv1_a_wrapper_takes_a_raw_handle_over) {
 }
 
 NT_TEST(shim, inv5_an_adopted_key_goes_on_counting) {
-    HKEY raw = open_key();
+    HKEY raw = unit_open_key();
     haft_key k = HAFT_INIT, more = HAFT_INIT;
     CHECK_EQ(haft_limit_set(HAFT_CLASS_KEY, 2), HAFT_OK);
     CHECK_EQ(haft_key_adopt(&k, raw, HAFT_OWNER_USER), HAFT_OK);
     CHECK_EQ(haft_key_opens(&k), 1);
-    CHECK_EQ(haft_key_open_a(&more, HKEY_LOCAL_MACHINE, KEY, 0, KEY_READ), HAFT_OK);
+    CHECK_EQ(haft_key_open_a(&more, HKEY_LOCAL_MACHINE, UNIT_KEY, 0, KEY_READ), HAFT_OK);
     HKEY third = (HKEY)(uintptr_t)4;
-    CHECK_EQ(haft_shim_RegOpenKeyExA(HKEY_LOCAL_MACHINE, KEY, 0, KEY_READ, &third), ERROR_NOT_ENOUGH_QUOTA);
+    CHECK_EQ(haft_shim_RegOpenKeyExA(HKEY_LOCAL_MACHINE, UNIT_KEY, 0, KEY_READ, &third), ERROR_NOT_ENOUGH_QUOTA);
     CHECK(third == (HKEY)(uintptr_t)4); /* untouched */
     CHECK_EQ(haft_key_close(&k), HAFT_OK);
     CHECK_EQ(haft_key_opens(&more), 1);
-    CHECK_EQ(haft_shim_RegOpenKeyExA(HKEY_LOCAL_MACHINE, KEY, 0, KEY_READ, &third), ERROR_SUCCESS);
+    CHECK_EQ(haft_shim_RegOpenKeyExA(HKEY_LOCAL_MACHINE, UNIT_KEY, 0, KEY_READ, &third), ERROR_SUCCESS);
     CHECK_EQ(haft_shim_RegCloseKey(third), ERROR_SUCCESS);
     CHECK_EQ(haft_key_close(&more), HAFT_OK);
     CHECK_EQ(haft_limit_set(HAFT_CLASS_KEY, HAFT_LIMIT_KEY_DEFAULT), HAFT_OK);
@@ -127,7 +102,7 @@ NT_TEST(shim, inv5_other_opens_are_bounded_when_asked) {
         BOOL opened = haft_shim_OpenProcessToken(UNIT_SELF, TOKEN_QUERY, &second);
         if (i == 0) token = second;
         CHECK_EQ(opened, i == 0);
-        if (i == 1) CHECK_EQ(last_error(), ERROR_NOT_ENOUGH_QUOTA);
+        if (i == 1) CHECK_EQ(haft__nt()->last_error(), ERROR_NOT_ENOUGH_QUOTA);
         if (i == 1) CHECK(second == (HANDLE)(uintptr_t)4);
     }
     CHECK(haft_shim_CloseHandle(token));
@@ -143,7 +118,7 @@ NT_TEST(shim, inv5_files_are_bounded_by_name_when_asked) {
     HANDLE first = open_named("C:\\one.txt"), other = open_named("C:\\two.txt");
     CHECK(first != INVALID_HANDLE_VALUE && other != INVALID_HANDLE_VALUE);
     CHECK(open_named("C:\\ONE.TXT") == INVALID_HANDLE_VALUE);
-    CHECK_EQ(last_error(), ERROR_NOT_ENOUGH_QUOTA);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_NOT_ENOUGH_QUOTA);
     CHECK(haft_shim_CreateFileW(L"c:\\One.txt", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL) ==
           INVALID_HANDLE_VALUE);
     CHECK(haft_shim_CloseHandle(first));
@@ -157,7 +132,7 @@ NT_TEST(shim, inv5_files_are_bounded_by_name_when_asked) {
 NT_TEST(shim, a_failed_open_tracks_nothing) {
     HKEY k = (HKEY)(uintptr_t)4;
     CHECK(haft_shim_CreateFileA("C:\\no such file", GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL) == INVALID_HANDLE_VALUE);
-    CHECK_EQ(last_error(), ERROR_FILE_NOT_FOUND);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_FILE_NOT_FOUND);
     CHECK_EQ(haft_shim_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE\\No such", &k), ERROR_FILE_NOT_FOUND);
     LONG as_raw = haft_model_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE", NULL);
     CHECK_EQ(haft_shim_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE", NULL), as_raw);
@@ -167,17 +142,17 @@ NT_TEST(shim, a_failed_open_tracks_nothing) {
 
 NT_TEST(shim, a_handle_nobody_declared_is_let_through_and_counted) {
     uint64_t found = haft_found(HAFT_FINDING_UNKNOWN);
-    HANDLE e = open_event();
+    HANDLE e = unit_open_event();
     CHECK(haft_shim_CloseHandle(e));
     CHECK(!haft__nt()->is_open(e));
     CHECK_EQ(haft_found(HAFT_FINDING_UNKNOWN), found + 1);
     CHECK(!haft_shim_CloseHandle(e)); /* the system's own answer */
-    CHECK_EQ(last_error(), ERROR_INVALID_HANDLE);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_INVALID_HANDLE);
     CHECK_EQ(haft_found(HAFT_FINDING_UNKNOWN), found + 2);
 }
 
 NT_TEST(shim, strict_refuses_it) {
-    HANDLE e = open_event(), f = open_file();
+    HANDLE e = unit_open_event(), f = unit_open_file();
     haft_strict_set(true);
     CHECK(refused(e, ERROR_ACCESS_DENIED));
     CHECK_EQ(haft_shim_RegCloseKey((HKEY)e), ERROR_ACCESS_DENIED);
@@ -189,16 +164,16 @@ NT_TEST(shim, strict_refuses_it) {
     CHECK_EQ(haft_shim_RegCloseKey(HKEY_LOCAL_MACHINE), ERROR_SUCCESS);
     haft__nt()->set_last_error(0);
     CHECK(!haft_shim_CloseHandle(NULL));
-    CHECK_EQ(last_error(), ERROR_INVALID_HANDLE);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_INVALID_HANDLE);
     haft_strict_set(false);
 }
 
 NT_TEST(shim, inv1_a_second_close_is_seen) {
-    HANDLE f = open_file();
+    HANDLE f = unit_open_file();
     unit_listen();
     CHECK(haft_shim_CloseHandle(f));
     CHECK(!haft_shim_CloseHandle(f));
-    CHECK_EQ(last_error(), ERROR_INVALID_HANDLE);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_INVALID_HANDLE);
     CHECK_EQ(unit_last.f.kind, HAFT_FINDING_UNKNOWN);
     CHECK(unit_last.closed[0] != '\0'); /* where it was closed the first time */
     haft_file h = HAFT_INIT;
@@ -209,11 +184,11 @@ NT_TEST(shim, inv1_a_second_close_is_seen) {
 }
 
 NT_TEST(shim, inv1_a_foreign_close_is_noticed_when_the_value_lives_again) {
-    HANDLE f = open_file();
+    HANDLE f = unit_open_file();
     haft_event wrapper = HAFT_INIT;
     unit_listen();
     CHECK(haft_model_CloseHandle(f)); /* out of sight */
-    HANDLE again = open_file();
+    HANDLE again = unit_open_file();
     CHECK(again == f);
     CHECK_EQ(unit_last.times, 1);
     CHECK_EQ(unit_last.f.kind, HAFT_FINDING_FOREIGN_CLOSE);
@@ -233,7 +208,7 @@ NT_TEST(shim, a_driver_that_closes_its_handle_is_no_foreign_close) {
     uint64_t found = haft_found(HAFT_FINDING_FOREIGN_CLOSE);
     CHECK_EQ(haft_event_adopt(&e, h, HAFT_OWNER_KERNEL), HAFT_OK);
     haft_model_driver_close(h);
-    HANDLE again = open_file();
+    HANDLE again = unit_open_file();
     CHECK(again == h);
     CHECK_EQ(haft_found(HAFT_FINDING_FOREIGN_CLOSE), found);
     CHECK(!haft_event_valid(&e));
@@ -248,14 +223,14 @@ NT_TEST(shim, a_driver_that_closes_its_handle_is_no_foreign_close) {
 }
 
 NT_TEST(shim, a_failed_close_of_an_open_handle_leaves_it_tracked) {
-    HANDLE f = open_file();
-    HKEY k = open_key();
+    HANDLE f = unit_open_file();
+    HKEY k = unit_open_key();
     haft_file look = HAFT_INIT;
     CHECK_EQ(haft_file_adopt(&look, f, HAFT_OWNER_BORROWED), HAFT_OK);
     CHECK_EQ(haft__nt()->protect(f, true), 0);
     CHECK_EQ(haft__nt()->protect((HANDLE)k, true), 0);
     CHECK(!haft_shim_CloseHandle(f));
-    CHECK_EQ(last_error(), ERROR_INVALID_HANDLE);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_INVALID_HANDLE);
     CHECK_EQ(haft_shim_RegCloseKey(k), ERROR_INVALID_HANDLE);
     CHECK_EQ(haft_live(), 2);
     CHECK(haft_file_valid(&look)); /* it is the same opening */
@@ -266,11 +241,11 @@ NT_TEST(shim, a_failed_close_of_an_open_handle_leaves_it_tracked) {
 }
 
 NT_TEST(shim, a_handle_that_somebody_closed_out_of_sight) {
-    HANDLE f = open_file();
+    HANDLE f = unit_open_file();
     unit_listen();
     CHECK(haft_model_CloseHandle(f));
     CHECK(!haft_shim_CloseHandle(f));
-    CHECK_EQ(last_error(), ERROR_INVALID_HANDLE);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_INVALID_HANDLE);
     CHECK_EQ(unit_last.f.kind, HAFT_FINDING_CLOSE_FAILED);
     CHECK_EQ(haft_live(), 0);
 }
@@ -282,8 +257,8 @@ static BOOL duplicate(HANDLE source, HANDLE *ret, DWORD options) {
 }
 
 NT_TEST(shim, a_duplicate_is_tracked_as_its_source_is) {
-    HANDLE f = open_file(), copy = NULL, e = open_event(), self = NULL;
-    HKEY k = open_key();
+    HANDLE f = unit_open_file(), copy = NULL, e = unit_open_event(), self = NULL;
+    HKEY k = unit_open_key();
     CHECK(duplicate(f, &copy, 0));
     CHECK_EQ(haft_live(), 3);
     CHECK(haft_shim_CloseHandle(copy));
@@ -302,7 +277,7 @@ NT_TEST(shim, a_duplicate_is_tracked_as_its_source_is) {
 }
 
 NT_TEST(shim, a_duplicate_that_closes_its_source) {
-    HANDLE f = open_file(), copy = NULL;
+    HANDLE f = unit_open_file(), copy = NULL;
     haft_event e = HAFT_INIT;
     CHECK(duplicate(f, &copy, DUPLICATE_CLOSE_SOURCE));
     CHECK_EQ(haft_live(), 1);
@@ -311,7 +286,7 @@ NT_TEST(shim, a_duplicate_that_closes_its_source) {
     CHECK_EQ(haft_event_create_a(&e, NULL, TRUE, FALSE, NULL), HAFT_OK);
     copy = (HANDLE)(uintptr_t)4;
     CHECK(!duplicate(haft_event_raw(&e), &copy, DUPLICATE_CLOSE_SOURCE)); /* a wrapper's */
-    CHECK_EQ(last_error(), ERROR_ACCESS_DENIED);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_ACCESS_DENIED);
     CHECK(copy == (HANDLE)(uintptr_t)4);
     CHECK(haft__nt()->is_open(haft_event_raw(&e)));
     CHECK(duplicate(haft_event_raw(&e), &copy, 0));
@@ -320,9 +295,9 @@ NT_TEST(shim, a_duplicate_that_closes_its_source) {
 }
 
 NT_TEST(shim, a_failed_duplicate_closes_its_source_all_the_same) {
-    HANDLE f = open_file(), no_process = open_file(), copy = (HANDLE)(uintptr_t)4;
+    HANDLE f = unit_open_file(), no_process = unit_open_file(), copy = (HANDLE)(uintptr_t)4;
     CHECK(!haft_shim_DuplicateHandle(UNIT_SELF, f, no_process, &copy, 0, FALSE, DUPLICATE_CLOSE_SOURCE | DUPLICATE_SAME_ACCESS));
-    CHECK_EQ(last_error(), ERROR_INVALID_HANDLE);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_INVALID_HANDLE);
     CHECK(!haft__nt()->is_open(f));
     CHECK_EQ(haft_live(), 1);
     CHECK(copy == (HANDLE)(uintptr_t)4);
@@ -332,7 +307,7 @@ NT_TEST(shim, a_failed_duplicate_closes_its_source_all_the_same) {
 /* The system gives back TRUE, and the source survives. Haft cannot tell: to it the source is closed, and what closes it later is
  * let through. */
 NT_TEST(shim, a_protected_source_survives) {
-    HANDLE f = open_file(), copy = NULL;
+    HANDLE f = unit_open_file(), copy = NULL;
     uint64_t found = haft_found(HAFT_FINDING_UNKNOWN);
     CHECK_EQ(haft__nt()->protect(f, true), 0);
     CHECK(duplicate(f, &copy, DUPLICATE_CLOSE_SOURCE));

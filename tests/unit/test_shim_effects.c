@@ -3,47 +3,24 @@
 
 #include "shim/shims.h"
 
-#define KEY "SOFTWARE\\Extra"
-
-static HANDLE open_event(void) {
-    HANDLE h = haft_model_CreateEventA(NULL, TRUE, FALSE, NULL);
-    CHECK(h != NULL);
-    return h;
-}
-
-/* A file of the system, opened by the shim. */
-static HANDLE open_file(void) {
-    HANDLE h = haft_shim_CreateFileA("C:\\boot.ini", GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
-    CHECK(h != INVALID_HANDLE_VALUE);
-    return h;
-}
-
-static HKEY open_key(void) {
-    HKEY k = NULL;
-    CHECK_EQ(haft_shim_RegCreateKeyExA(HKEY_LOCAL_MACHINE, KEY, 0, NULL, 0, KEY_READ, NULL, &k, NULL), ERROR_SUCCESS);
-    return k;
-}
-
-static uint32_t last_error(void) { return haft__nt()->last_error(); }
-
 NT_TEST(shim_effects, inv4_the_last_error_is_the_systems) {
     unit_mark_errors();
     CHECK(haft_model_CloseHandle(haft_model_CreateFileA("C:\\boot.ini", GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL)));
-    uint32_t as_raw = last_error();
+    uint32_t as_raw = haft__nt()->last_error();
     unit_mark_errors();
-    HANDLE f = open_file();
-    CHECK_EQ(last_error(), as_raw);
-    HKEY k = open_key(), none = NULL;
+    HANDLE f = unit_open_file();
+    CHECK_EQ(haft__nt()->last_error(), as_raw);
+    HKEY k = unit_open_key(), none = NULL;
     unit_mark_errors();
     CHECK(haft_shim_CloseHandle(f));
     CHECK_EQ(haft_shim_RegCloseKey(k), ERROR_SUCCESS);
-    k = open_key();
+    k = unit_open_key();
     CHECK(unit_errors_kept());
     CHECK_EQ(haft_shim_RegOpenKeyA(HKEY_LOCAL_MACHINE, "SOFTWARE\\No such", &none), ERROR_FILE_NOT_FOUND);
     CHECK_EQ(haft_shim_RegCloseKey(k), ERROR_SUCCESS);
     CHECK(unit_errors_kept()); /* the registry's functions return their error */
     unit_listen();
-    HANDLE e = open_event();
+    HANDLE e = unit_open_event();
     unit_mark_errors();
     CHECK(haft_shim_CloseHandle(e)); /* let through, with a finding */
     CHECK_EQ(unit_last.times, 1);
@@ -107,7 +84,7 @@ NT_TEST(shim_effects, inv8_what_is_right_is_as_it_was) {
     CHECK(haft_model_CloseHandle(raw));
     guarded = haft_shim_CreateFileA("C:\\unit.tmp", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
     CHECK(guarded == raw);
-    CHECK_EQ(last_error(), ERROR_ALREADY_EXISTS);
+    CHECK_EQ(haft__nt()->last_error(), ERROR_ALREADY_EXISTS);
     CHECK(haft_shim_CloseHandle(guarded));
     CHECK(haft_model_DeleteFileA("C:\\unit.tmp"));
     CHECK_EQ(haft_model_RegOpenKeyA(HKEY_LOCAL_MACHINE, NULL, &a), haft_shim_RegOpenKeyA(HKEY_LOCAL_MACHINE, NULL, &b));

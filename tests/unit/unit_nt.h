@@ -20,6 +20,16 @@ void unit_on_model(haft_model_version version, void (*body)(void));
 /* The model's table, to be changed in part and put to use; booting or the test's end puts the model's own back. */
 haft__nt_port *unit_port(void);
 
+/* Between the two nothing may be tracked, opened or closed for good, and this many findings made. */
+void unit_watch(void);
+void unit_no_harm(uint64_t findings);
+
+/* Opens, or fails the test: an event behind Haft's back; by their shims a file that the system has, and UNIT_KEY. */
+#define UNIT_KEY "SOFTWARE\\Extra"
+HANDLE unit_open_event(void);
+HANDLE unit_open_file(void);
+HKEY unit_open_key(void);
+
 /* Not every SDK has raserror.h. */
 #define UNIT_NO_SUCH_ENTRY 623u
 #define UNIT_LINE_BUSY 676u

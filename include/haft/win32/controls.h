@@ -5,7 +5,8 @@
  *     if (ImageList_Add(l, bitmap, NULL) < 0) return NULL;        leaks l
  *
  *     HAFT_AUTO(haft_image_list, l);
- *     if (haft_image_list_adopt(&l, ImageList_Create(...), HAFT_OWNER_USER)) return NULL;
+ *     *haft_image_list_out(&l) = ImageList_Create(...);
+ *     if (!haft_image_list_valid(&l)) return NULL;
  *
  * A list that a control has taken is the control's, unless it has LVS_SHAREIMAGELISTS; a page that a property sheet has taken is
  * the sheet's: release them. The system's image list is not yours. The close of a theme returns an HRESULT. */

@@ -5,7 +5,8 @@
  *     if (!SetupDiEnumDeviceInfo(d, 0, &info)) return -1;     leaks the list
  *
  *     HAFT_AUTO(haft_device_info, d);
- *     if (haft_device_info_adopt(&d, SetupDiGetClassDevs(...), HAFT_OWNER_USER)) return -1;
+ *     *haft_device_info_out(&d) = SetupDiGetClassDevs(...);
+ *     if (!haft_device_info_valid(&d)) return -1;
  *
  * The radio itself of BluetoothFindFirstRadio is closed by CloseHandle: haft_handle. A set-up key (SetupDiOpenDevRegKey) is a
  * haft_key, though it fails with INVALID_HANDLE_VALUE: ask before you adopt. */

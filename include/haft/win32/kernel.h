@@ -4,7 +4,8 @@
  *     if (failed) { CloseHandle(q); return -1; }     not what closes a timer queue; its callbacks go on, on a stack that is gone
  *
  *     HAFT_AUTO(haft_timer_queue, q);                the end of the scope waits for the callbacks that run
- *     if (haft_timer_queue_adopt(&q, CreateTimerQueue(), HAFT_OWNER_USER)) return -1;
+ *     *haft_timer_queue_out(&q) = CreateTimerQueue();
+ *     if (!haft_timer_queue_valid(&q)) return -1;
  *
  * timer_queue, queue_timer and wait: the close waits for callbacks, so it must not be made in one of them; release there, and
  * end it with NULL in place of INVALID_HANDLE_VALUE. queue_timer is for the timers of the default queue; those of a queue of

@@ -5,7 +5,8 @@
  *     if (ProcessTrace(&t, 1, NULL, NULL)) return -1;       leaks t: 64 traces, and no one on the machine can trace
  *
  *     HAFT_AUTO(haft_trace, t);
- *     if (haft_trace_adopt(&t, OpenTrace(&log), HAFT_OWNER_USER)) return -1;
+ *     *haft_trace_out(&t) = OpenTrace(&log);
+ *     if (!haft_trace_valid(&t)) return -1;
  *
  * The handles of Event Tracing are numbers of 64 bits, on 32-bit Windows too (where OpenTrace may fail with 0xFFFFFFFF). A close
  * during ProcessTrace is pending (ERROR_CTX_CLOSE_PENDING), and counts as one. Closers that return their error set it as the last

@@ -4,7 +4,8 @@
  *     if (!i || !RegisterClass(&c)) return -1;     leaks i: ten thousand of them, and no program of the session gets a window
  *
  *     HAFT_AUTO(haft_icon, i);
- *     if (haft_icon_adopt(&i, (HICON)LoadImage(...), HAFT_OWNER_USER)) return -1;
+ *     *haft_icon_out(&i) = (HICON)LoadImage(...);
+ *     if (!haft_icon_valid(&i)) return -1;
  *
  * What is shared (LR_SHARED, LoadIcon, LoadCursor) is not yours to destroy: adopt it as BORROWED. A window is destroyed by its own
  * thread only. A menu that a window or another menu has taken is theirs: release it. A string handle of DDE (HSZ) cannot be
