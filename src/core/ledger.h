@@ -56,7 +56,9 @@ HAFT__INLINE haft__place haft__place_of(const haft_class *c, uint32_t class_id, 
 
 /* dense.c: a root of pages for each space of small numbers. */
 #define HAFT__DENSE_SPACES 2 /* HAFT_SPACE_KERNEL and HAFT_SPACE_FD */
+#ifndef HAFT__PAGE_BITS
 #define HAFT__PAGE_BITS 12
+#endif
 #define HAFT__PAGE_ENTRIES (1u << HAFT__PAGE_BITS)
 #define HAFT__DENSE_LIMIT (UINT64_C(1) << 24)
 #define HAFT__ROOT_ENTRIES (HAFT__DENSE_LIMIT >> HAFT__PAGE_BITS)

@@ -304,5 +304,5 @@ static void give_up(ref_space space, uint64_t i) {
 
 void op_give_up_the_rest(void) {
     for (int space = 0; space < SPACES; space++)
-        for (uint64_t i = 0; i < 128; i++) give_up((ref_space)space, i);
+        for (uint64_t i = 0; i < REF_VALUES; i++) give_up((ref_space)space, i);
 }

@@ -41,12 +41,14 @@ bool ref_place(ref_kind kind, uint64_t raw, ref_space *space, int *index) {
     *space = kind == K_FD ? S_FD : kind == K_BOX ? S_BOX : kind == K_MODULE ? S_POINTER : S_KERNEL;
     if (kind == K_KEY && (raw & 1)) *space = S_POINTER; /* another machine's key */
     if (*space == S_KERNEL) raw /= 4;
-    *index = (int)(raw & 127);
-    if (kind != K_MODULE) return raw < 128;
+    *index = (int)(raw % REF_VALUES);
+    if (kind != K_MODULE) return raw < REF_VALUES;
     for (int i = 0; i < 2; i++)
-        if (raw && raw == ref.module_raw[i]) return *index = 200 + i, true;
+        if (raw && raw == ref.module_raw[i]) return *index = i * 2, true; /* those of keys are odd */
     return false;
 }
+
+ref_value *ref_module(uint64_t raw) { return &ref.system[S_POINTER][raw == ref.module_raw[1] ? 2 : 0]; }
 
 bool ref_follows(ref_kind kind, uint64_t raw) {
     ref_space space;
@@ -96,7 +98,15 @@ int ref_begin(ref_kind kind, uint64_t raw, haft_owner owner, int name) {
     int life = ref.life_count++;
     ref.lives[life] = (ref_life){ true, kind, owner, name, 0 };
     *life_at(kind, raw) = life;
+    ref.living[ref.living_count++] = life;
     return life;
+}
+
+void ref_end_life(int life) {
+    int i = 0;
+    while (ref.living[i] != life) i++;
+    ref.living[i] = ref.living[--ref.living_count];
+    ref.lives[life].live = false;
 }
 
 static int holders(int life) {
@@ -125,7 +135,7 @@ bool ref_valid(const ref_wrapper *w) {
 
 uint32_t ref_count(int name) {
     uint32_t n = 0;
-    for (int i = 0; i < ref.life_count; i++) n += ref.lives[i].live && ref.lives[i].name == name;
+    for (int i = 0; i < ref.living_count; i++) n += ref.lives[ref.living[i]].name == name;
     return n;
 }
 
@@ -134,11 +144,7 @@ uint32_t ref_opens(const ref_wrapper *w) {
     return w->life < 0 || ref.lives[w->life].name < 0 ? 1 : ref_count(ref.lives[w->life].name);
 }
 
-size_t ref_live(void) {
-    size_t n = 0;
-    for (int i = 0; i < ref.life_count; i++) n += ref.lives[i].live;
-    return n;
-}
+size_t ref_live(void) { return (size_t)ref.living_count; }
 
 size_t ref_handles(void) {
     size_t n = 0;
@@ -161,7 +167,7 @@ static ref_answer holder_leaves(const ref_wrapper *w, ref_kind as) {
     ref_life *life = &ref.lives[w->life];
     ref.holder_of[w->holder] = -1;
     int left = holders(w->life);
-    if (left == 0) life->live = false;
+    if (left == 0) ref_end_life(w->life);
     if (life->openings <= left) return ref_plain(HAFT_OK);
     life->openings--;
     return system_closes(w, as);
@@ -176,7 +182,7 @@ ref_answer ref_close(ref_wrapper *w, ref_kind as) {
     if (was.right == HAFT_OWNER_BORROWED || was.right == HAFT_OWNER_PSEUDO) return ref_plain(HAFT_OK);
     if (!ref_valid(&was)) return stale(&was);
     if (was.right == HAFT_OWNER_SHARED) return holder_leaves(&was, as);
-    ref.lives[was.life].live = false;
+    ref_end_life(was.life);
     return system_closes(&was, as);
 }
 
@@ -204,7 +210,7 @@ static haft_status adopt_owned(ref_wrapper *w, haft_owner owner, ref_kind as) {
         return HAFT_E_TRACKED;
     if (there) {
         name = there->name;
-        there->live = false;
+        ref_end_life(life);
     }
     w->right = owner;
     w->life = ref_begin(as, w->raw, owner, name);
@@ -267,7 +273,7 @@ ref_answer ref_release(ref_wrapper *w, ref_kind as) {
     ref_wrapper was = *w;
     w->full = false;
     if (!ref_valid(&was)) return gives(stale(&was), ref_none(as));
-    if (was.right == HAFT_OWNER_USER || was.right == HAFT_OWNER_KERNEL) ref.lives[was.life].live = false;
+    if (was.right == HAFT_OWNER_USER || was.right == HAFT_OWNER_KERNEL) ref_end_life(was.life);
     return gives(ref_plain(0), was.raw);
 }
 

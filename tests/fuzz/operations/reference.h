@@ -31,7 +31,7 @@ typedef struct ref_wrapper {
     uint64_t raw;
 } ref_wrapper;
 
-#define REF_VALUES 256
+#define REF_VALUES 80 /* handles by four, and what a step may name beyond those that are open */
 #define REF_LIVES 16384
 #define REF_NAMES 512
 #define REF_NAME 200
@@ -61,6 +61,8 @@ typedef struct ref_state {
     int life_of[SPACES][REF_VALUES];        /* the last opening of a value; -1: none */
     ref_life lives[REF_LIVES];
     int life_count, object_count;
+    int living[SPACES * REF_VALUES];        /* the openings that are live, in no order */
+    int living_count;
     int holder_of[REF_LIVES];               /* each holder's opening; -1: he has left */
     int holder_count;
     struct { ref_kind kind; char text[REF_NAME]; } names[REF_NAMES];
@@ -131,6 +133,8 @@ uint64_t ref_system_open(const ref_open *open, uint32_t *ret_error);
 /* For both files. */
 void ref_find(haft_finding_kind kind, ref_kind of, uint64_t raw);
 int ref_begin(ref_kind kind, uint64_t raw, haft_owner owner, int name);
+void ref_end_life(int life);
+ref_value *ref_module(uint64_t raw);
 uint32_t ref_count(int name);
 ref_answer ref_plain(int64_t result);
 int64_t ref_ported_close(uint64_t raw, ref_kind as, ref_answer *answer); /* as the port sees it */

@@ -62,7 +62,7 @@ static bool is_outside(uint64_t raw, ref_kind as) {
 
 static ref_value *value_of(uint64_t raw, ref_kind as) {
     uint64_t i = as == K_KEY || ref_closer(as) == K_HANDLE ? raw / 4 : raw;
-    if (as == K_MODULE) return raw == ref.module_raw[0] ? &ref.system[S_POINTER][200] : &ref.system[S_POINTER][201];
+    if (as == K_MODULE) return ref_module(raw);
     return i < REF_VALUES ? &ref.system[as == K_FD ? S_FD : as == K_BOX ? S_BOX : S_KERNEL][i] : NULL;
 }
 
@@ -95,7 +95,7 @@ uint64_t ref_system_open(const ref_open *open, uint32_t *ret_error) {
     int object = ref_name(open->kind, open->object);
     bool there = is_there(open, object);
     if (open->kind == K_MODULE) {
-        ref.system[S_POINTER][200 + (open->parent & 1)].count++;
+        ref_module(ref.module_raw[open->parent & 1])->count++;
         return ref.module_raw[open->parent & 1];
     }
     ref_space space = open->kind == K_FD ? S_FD : open->kind == K_BOX ? S_BOX : S_KERNEL;
@@ -132,7 +132,7 @@ static int begin_fresh(ref_kind kind, uint64_t raw, haft_owner owner, int name) 
     ref_place(kind, raw, &space, &index);
     int former = ref.life_of[space][index];
     if (former >= 0 && ref.lives[former].live && kind != K_MODULE) {
-        ref.lives[former].live = false;
+        ref_end_life(former);
         if (ref.lives[former].owner != HAFT_OWNER_KERNEL) ref_find(HAFT_FINDING_FOREIGN_CLOSE, ref.lives[former].kind, raw);
     }
     return ref_begin(kind, raw, owner, name);
@@ -227,7 +227,7 @@ ref_answer ref_shim_close(uint64_t raw, ref_kind as) {
     if (asked && life >= 0) {
         const ref_value *v = value_of(raw, as);
         bool stays = error && v && v->open && !(as == K_KEY && (raw & 1)); /* it is guarded */
-        ref.lives[life].live = stays;
+        if (!stays) ref_end_life(life);
         if (error && !stays) ref_find(HAFT_FINDING_CLOSE_FAILED, as, raw);
     }
     a.result = as == K_KEY ? error : error == 0;
@@ -244,7 +244,7 @@ ref_answer ref_shim_duplicate(uint64_t raw, bool close_source) {
     if (refused) return a.error = refused, a;
     int i = ref_lowest(S_KERNEL);
     if (close_source) source->open = false;
-    if (ends >= 0) ref.lives[ends].live = false;
+    if (ends >= 0) ref_end_life(ends);
     if (!copy.open) return a.error = INVALID_HANDLE, a;
     ref.system[S_KERNEL][i] = copy;
     ref.system[S_KERNEL][i].guarded = false;
