@@ -1,4 +1,5 @@
 /* operate_open.c: opens, shims and what happens behind Haft's back, on the system and on the reference. */
+#include "operate_call.h"
 #include "operate_open.h"
 
 #include "kinds.h"
@@ -12,7 +13,7 @@
 #define KEY_OF(raw) ((HKEY)(uintptr_t)(raw))
 #define USER "S-1-5-21-1214440339-1383384898-839522115-500"
 
-static bool is_full(ref_space space) { return ref_lowest(space) >= MOST_OPEN; }
+bool op_is_full(ref_space space) { return ref_lowest(space) >= MOST_OPEN; }
 
 ref_kind op_open_kind(uint8_t c) {
     static const ref_kind opened[] = { K_EVENT, K_KEY, K_FILE, K_KEY, K_FD, K_EVENT, K_MODULE, K_KEY };
@@ -50,7 +51,7 @@ static const char *name_of_parent(uint64_t raw) {
     if (raw & 3 || raw / 4 >= REF_VALUES) return NULL;
     const ref_value *v = &ref.system[S_KERNEL][raw / 4];
     int life = ref.life_of[S_KERNEL][raw / 4];
-    if (!v->open || !v->is_key) return NULL;
+    if (!v->open || v->kind != K_KEY) return NULL;
     bool known = life >= 0 && ref.lives[life].live && ref.lives[life].kind == K_KEY && ref.lives[life].name >= 0;
     return known && ref.lives[life].name != v->name ? NULL : ref.names[v->name].text;
 }
@@ -172,7 +173,7 @@ void op_open(slot *s, uint8_t c, uint8_t d) {
     key_call key;
     any_call call = { &key, { op_open_kind(c), NULL, NULL, true, false, 0 }, d, (d & 0x80) != 0 };
     op_begin("open");
-    if (!s || is_full(S_KERNEL) || is_full(S_FD)) return;
+    if (!s || op_is_full(S_KERNEL) || op_is_full(S_FD)) return;
     if (!s->w.full) s->kind = call.open.kind;
     if (s->kind != call.open.kind && ref_closer(s->kind) != ref_closer(call.open.kind)) return;
     switch (call.open.kind) {
@@ -205,7 +206,7 @@ void op_open(slot *s, uint8_t c, uint8_t d) {
 
 void op_shim_open(uint8_t b, uint8_t c, uint8_t d) {
     op_begin("a shim's open");
-    if (is_full(S_KERNEL)) return;
+    if (op_is_full(S_KERNEL)) return;
     if (b & 1) {
         ref_open open = file_open(d);
         ref_answer expected = ref_shim_open(&open);
@@ -231,7 +232,7 @@ void op_shim_duplicate(uint8_t c, uint8_t d) {
     HANDLE self = HANDLE_OF((intptr_t)-1), ret = NULL;
     bool close_source = d & 1;
     op_begin("DuplicateHandle, the shim");
-    if (is_full(S_KERNEL) || (close_source && ref.system[S_KERNEL][raw / 4].guarded)) return;
+    if (op_is_full(S_KERNEL) || (close_source && ref.system[S_KERNEL][raw / 4].guarded)) return;
     ref_answer expected = ref_shim_duplicate(raw, close_source);
     BOOL made = haft_shim_DuplicateHandle(self, HANDLE_OF(raw), self, &ret, 0, 0,
                                           DUPLICATE_SAME_ACCESS | (close_source ? DUPLICATE_CLOSE_SOURCE : 0u));
@@ -254,7 +255,7 @@ void op_open_behind(uint8_t b) {
     ref_open open = { opened[b % 4], NULL, NULL, true, false, 0 };
     uint32_t error = REF_KEEP;
     op_begin("an open behind Haft's back");
-    if (is_full(S_KERNEL) || is_full(S_FD) || is_full(S_BOX)) return;
+    if (op_is_full(S_KERNEL) || op_is_full(S_FD) || op_is_full(S_BOX)) return;
     uint64_t raw = ref_system_open(&open, &error);
     op_same("the value", system_open(open.kind), raw);
 }
@@ -273,7 +274,7 @@ void op_driver(uint8_t c, uint8_t d) {
     uint32_t error = REF_KEEP;
     op_begin("a kernel-mode component");
     if (d & 4) {
-        if (!is_full(S_KERNEL)) op_same("the value", RAW(haft_model_driver_open()), ref_system_open(&open, &error));
+        if (!op_is_full(S_KERNEL)) op_same("the value", RAW(haft_model_driver_open()), ref_system_open(&open, &error));
     } else if (ref.system[S_KERNEL][raw / 4].open) { /* otherwise the system stops: Q160650 */
         (void)ref_system_close(raw, K_HANDLE);
         haft_model_driver_close(HANDLE_OF(raw));
@@ -294,6 +295,8 @@ static void give_up(ref_space space, uint64_t i) {
         ref_answer expected = ref_adopt(&s.w, raw, HAFT_OWNER_KERNEL, as);
         op_answer(kinds[as].adopt(&s.h, raw, HAFT_OWNER_KERNEL), 0, expected);
         op_give_up(&s);
+    } else if (as == K_MODULE) {
+        while (ref.lives[life].live) op_free(ref.module_raw[i / 2]);
     } else if (space == S_KERNEL) {
         ref.system[space][i].guarded = false;
         (void)haft__nt()->protect(HANDLE_OF(raw), false);

@@ -17,13 +17,13 @@ void ref_reset(bool has_q179827) {
 
 haft_class_id ref_class(ref_kind kind) {
     static const haft_class_id ids[] = { HAFT_CLASS_HANDLE, HAFT_CLASS_EVENT, HAFT_CLASS_FILE,  HAFT_CLASS_KEY,
-                                         HAFT_CLASS_FD,     HAFT_CLASS_USER,  HAFT_CLASS_MODULE };
+                                         HAFT_CLASS_FD,     HAFT_CLASS_USER,  HAFT_CLASS_MODULE, HAFT_CLASS_PIPE };
     return ids[kind];
 }
 
-int ref_closer(ref_kind kind) { return kind == K_EVENT || kind == K_FILE ? K_HANDLE : (int)kind; }
+int ref_closer(ref_kind kind) { return kind == K_EVENT || kind == K_FILE || kind == K_PIPE ? K_HANDLE : (int)kind; }
 
-uint64_t ref_none(ref_kind kind) { return kind == K_FILE || kind == K_FD ? UINT64_MAX : 0; }
+uint64_t ref_none(ref_kind kind) { return kind == K_FILE || kind == K_PIPE || kind == K_FD ? UINT64_MAX : 0; }
 
 static bool is_none(ref_kind kind, uint64_t raw) {
     if (kind == K_FD) return (int)raw < 0;
@@ -96,7 +96,7 @@ static bool is_foreign(const ref_wrapper *w, ref_kind as) { return ref_closer(w-
 
 int ref_begin(ref_kind kind, uint64_t raw, haft_owner owner, int name) {
     int life = ref.life_count++;
-    ref.lives[life] = (ref_life){ true, kind, owner, name, 0 };
+    ref.lives[life] = (ref_life){ true, kind, owner, name, 0, 0 };
     *life_at(kind, raw) = life;
     ref.living[ref.living_count++] = life;
     return life;
@@ -109,13 +109,13 @@ void ref_end_life(int life) {
     ref.lives[life].live = false;
 }
 
-static int holders(int life) {
-    int n = 0;
+int ref_holders(int life) {
+    int n = ref.lives[life].raws;
     for (int i = 0; i < ref.holder_count; i++) n += ref.holder_of[i] == life;
     return n;
 }
 
-static void hold(ref_wrapper *w, int life) {
+void ref_hold(ref_wrapper *w, int life) {
     w->right = HAFT_OWNER_SHARED;
     w->life = life;
     w->holder = ref.holder_count++;
@@ -166,7 +166,7 @@ static ref_answer system_closes(const ref_wrapper *w, ref_kind as) {
 static ref_answer holder_leaves(const ref_wrapper *w, ref_kind as) {
     ref_life *life = &ref.lives[w->life];
     ref.holder_of[w->holder] = -1;
-    int left = holders(w->life);
+    int left = ref_holders(w->life);
     if (left == 0) ref_end_life(w->life);
     if (life->openings <= left) return ref_plain(HAFT_OK);
     life->openings--;
@@ -196,14 +196,22 @@ ref_answer ref_end(ref_wrapper *w, ref_kind as) {
 
 /* ---- adopt ---- */
 
+/* Each load of a module is an opening, and wants a holder. */
+int ref_load(uint64_t raw) {
+    int life = *life_at(K_MODULE, raw);
+    if (!living(K_MODULE, raw)) life = ref_begin(K_MODULE, raw, HAFT_OWNER_SHARED, -1);
+    ref.lives[life].openings++;
+    return life;
+}
+
 static haft_status adopt_owned(ref_wrapper *w, haft_owner owner, ref_kind as) {
     ref_life *there = living(as, w->raw);
     int name = -1, life = *life_at(as, w->raw);
     if (there && ref_closer(there->kind) != ref_closer(as)) return HAFT_E_WRONG_CLASS;
-    if (as == K_MODULE) { /* each load is a holder */
-        if (!there) life = ref_begin(as, w->raw, HAFT_OWNER_SHARED, -1);
-        ref.lives[life].openings++;
-        hold(w, life);
+    if (as == K_MODULE) { /* of the loads that a shim saw, one is taken over */
+        if (there && there->raws) there->raws--;
+        else life = ref_load(w->raw);
+        ref_hold(w, life);
         return HAFT_OK;
     }
     if (there && there->owner != REF_RAW && !(there->owner == HAFT_OWNER_KERNEL && owner == HAFT_OWNER_KERNEL))
@@ -259,7 +267,7 @@ ref_answer ref_raw(const ref_wrapper *w, ref_kind as) {
 /* The last holder is the user again. False: there are others. */
 static bool reclaim(ref_wrapper *w) {
     if (w->right != HAFT_OWNER_SHARED || !ref_valid(w)) return true;
-    if (holders(w->life) > 1) return false;
+    if (ref_holders(w->life) > 1) return false;
     ref.holder_of[w->holder] = -1;
     ref.lives[w->life].openings = 0;
     ref.lives[w->life].owner = w->right = HAFT_OWNER_USER;
@@ -297,9 +305,9 @@ ref_answer ref_share(ref_wrapper *ret, ref_wrapper *w, ref_kind as) {
     if (w->right == HAFT_OWNER_USER) {
         ref.lives[w->life].owner = HAFT_OWNER_SHARED;
         ref.lives[w->life].openings = 1;
-        hold(w, w->life);
+        ref_hold(w, w->life);
     }
-    if (w->right == HAFT_OWNER_SHARED) hold(&to, w->life);
+    if (w->right == HAFT_OWNER_SHARED) ref_hold(&to, w->life);
     ref_answer a = ref_end(ret, as);
     *ret = to;
     return a;

@@ -11,7 +11,7 @@
 #include "fuzz.h"
 
 /* The kinds of wrapper that are driven. */
-typedef enum ref_kind { K_HANDLE, K_EVENT, K_FILE, K_KEY, K_FD, K_BOX, K_MODULE, KINDS } ref_kind;
+typedef enum ref_kind { K_HANDLE, K_EVENT, K_FILE, K_KEY, K_FD, K_BOX, K_MODULE, K_PIPE, KINDS } ref_kind;
 
 /* What the library's answer is compared with, for every operation. */
 #define REF_KEEP 424242u /* the last error, and errno, are what they were before */
@@ -44,17 +44,26 @@ typedef struct ref_life {
     haft_owner owner;
     int name;          /* what it counts on; -1: nothing */
     int openings;      /* SHARED: how often the system wants it closed; never more than there are holders */
+    int raws;          /* holders that a shim made: each has an opening */
 } ref_life;
 
 /* A value in the system's tables. */
 typedef struct ref_value {
     bool open;
     bool guarded; /* protected from close */
-    bool is_key;
+    ref_kind kind; /* of the object */
     int name;     /* of the object; -1: it has none */
     int object;   /* the number of the open that made it: a duplicate has its source's */
     unsigned count; /* a module's */
 } ref_value;
+
+/* What was open when a fence began, and the last opening of each value that was nobody's. */
+typedef struct ref_fence {
+    bool stands;
+    bool open[REF_VALUES];
+    int nobodys[REF_VALUES];
+} ref_fence;
+#define REF_FENCES 2
 
 typedef struct ref_state {
     ref_value system[SPACES][REF_VALUES];
@@ -78,6 +87,7 @@ typedef struct ref_state {
 
     uint64_t found[HAFT_FINDING_KINDS];
     fuzz_finding last;                      /* the last finding, and how many go to a sink */
+    ref_fence fences[REF_FENCES];
     unsigned closes[KINDS];                 /* calls of the system's closers: by the kind whose closer it is */
     bool perhaps_closed;                    /* a name not seen before at its bound: opened, asked, and closed again */
 } ref_state;
@@ -126,6 +136,18 @@ ref_answer ref_shim_open(const ref_open *open);
 ref_answer ref_shim_close(uint64_t raw, ref_kind as);
 ref_answer ref_shim_duplicate(uint64_t raw, bool close_source);
 
+ref_answer ref_shim_load(int module);
+
+/* ---- what calls leave in places that they are given (reference_call.c) ---- */
+
+void ref_written(ref_wrapper *w, uint64_t raw, ref_kind as); /* by an API, to the address that haft_T_out gave */
+ref_answer ref_duplicate(ref_wrapper *ret, const ref_wrapper *w, ref_kind as, bool close_source);
+ref_answer ref_pair(ref_wrapper *first, ref_wrapper *second, ref_kind kind);
+void ref_fence_begin(int fence);
+/* What is left, in the order of values; then the end itself: `proved` says of which it is proved, NULL: of none. */
+int ref_fence_left(int fence, uint64_t *ret, bool *ret_doubt);
+ref_answer ref_fence_end(int fence, bool (*proved)(uint64_t raw), size_t *ret_left);
+
 /* Behind Haft's back. */
 int64_t ref_system_close(uint64_t raw, ref_kind as); /* 0, or the error */
 uint64_t ref_system_open(const ref_open *open, uint32_t *ret_error);
@@ -134,7 +156,12 @@ uint64_t ref_system_open(const ref_open *open, uint32_t *ret_error);
 void ref_find(haft_finding_kind kind, ref_kind of, uint64_t raw);
 int ref_begin(ref_kind kind, uint64_t raw, haft_owner owner, int name);
 void ref_end_life(int life);
+int ref_holders(int life);
+void ref_hold(ref_wrapper *w, int life);
+int ref_load(uint64_t raw);
+int ref_begin_fresh(ref_kind kind, uint64_t raw, haft_owner owner, int name); /* the system has just handed the value out */
 ref_value *ref_module(uint64_t raw);
+bool ref_is_duplicable(uint64_t raw);
 uint32_t ref_count(int name);
 ref_answer ref_plain(int64_t result);
 int64_t ref_ported_close(uint64_t raw, ref_kind as, ref_answer *answer); /* as the port sees it */

@@ -104,7 +104,7 @@ uint64_t ref_system_open(const ref_open *open, uint32_t *ret_error) {
     if (open->kind == K_KEY) ref_key_exists(open->object);
     if (open->kind == K_FILE) ref.exists[object] = true;
     int i = ref_lowest(space);
-    ref.system[space][i] = (ref_value){ true, false, open->kind == K_KEY, object, ref.object_count++, 0 };
+    ref.system[space][i] = (ref_value){ true, false, open->kind, object, ref.object_count++, 0 };
     return space == S_KERNEL ? (uint64_t)i * 4 : (uint64_t)i;
 }
 
@@ -125,8 +125,8 @@ static bool may_open(const ref_open *open, bool shim, int *ret_name) {
     return !is_enforced(shim, open->kind);
 }
 
-/* The system has handed the value out: nobody can have it open any more. */
-static int begin_fresh(ref_kind kind, uint64_t raw, haft_owner owner, int name) {
+/* Nobody can have it open any more. */
+int ref_begin_fresh(ref_kind kind, uint64_t raw, haft_owner owner, int name) {
     ref_space space;
     int index;
     ref_place(kind, raw, &space, &index);
@@ -150,8 +150,9 @@ ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
     }
     if (open->kind == K_MODULE) {
         uint64_t raw = ref_system_open(open, &a.error);
-        ref_answer adopted = ref_adopt(ret, raw, HAFT_OWNER_USER, K_MODULE);
-        a.result = adopted.result;
+        *ret = (ref_wrapper){ true, K_MODULE, HAFT_OWNER_SHARED, -1, -1, raw };
+        ref_hold(ret, ref_load(raw));
+        a.result = HAFT_OK;
         return a;
     }
     a.result = HAFT_E_LIMIT;
@@ -160,7 +161,7 @@ ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
     a.result = raw == ref_none(open->kind) ? HAFT_E_OS : HAFT_OK;
     if (a.result != HAFT_OK) return a;
     *ret = (ref_wrapper){ true, open->kind, HAFT_OWNER_USER, -1, -1, raw };
-    ret->life = begin_fresh(open->kind, raw, HAFT_OWNER_USER, name);
+    ret->life = ref_begin_fresh(open->kind, raw, HAFT_OWNER_USER, name);
     return a;
 }
 
@@ -182,13 +183,22 @@ ref_answer ref_shim_open(const ref_open *open) {
         return a;
     }
     a.raw = raw;
-    begin_fresh(open->kind, raw, REF_RAW, name);
+    ref_begin_fresh(open->kind, raw, REF_RAW, name);
+    return a;
+}
+
+ref_answer ref_shim_load(int module) {
+    ref_open open = { K_MODULE, NULL, NULL, true, false, (uint64_t)module };
+    ref_answer a = ref_plain(0);
+    a.raw = ref_system_open(&open, &a.error);
+    ref.lives[ref_load(a.raw)].raws++;
     return a;
 }
 
 /* ---- shims that close ---- */
 
 static bool is_special(uint64_t raw, ref_kind as) {
+    if (as == K_MODULE) return raw == 0;
     if (as == K_HANDLE) return raw == 0 || ((int32_t)raw < 0 && (int32_t)raw >= -6);
     return raw == 0 || ((int64_t)raw >= INT32_MIN && (int64_t)raw <= INT32_MIN + 7);
 }
@@ -211,11 +221,23 @@ static uint32_t may_close(uint64_t raw, ref_kind as, int *ret_life) {
     }
     ref_life *l = &ref.lives[life];
     if (ref_closer(l->kind) != ref_closer(as)) return refuse(HAFT_FINDING_WRONG_CLASS, l->kind, raw, INVALID_HANDLE);
+    if (as == K_MODULE && l->owner == HAFT_OWNER_SHARED) {
+        *ret_life = life;
+        return l->raws ? 0 : refuse(HAFT_FINDING_NOT_OWNER, as, raw, ACCESS_DENIED);
+    }
     bool off = ref.quirk[HAFT_Q160650] == HAFT_QUIRK_OFF;
     if (l->owner != REF_RAW && !(l->owner == HAFT_OWNER_KERNEL && off))
         return refuse(HAFT_FINDING_NOT_OWNER, l->kind, raw, ACCESS_DENIED);
     *ret_life = life;
     return 0;
+}
+
+/* A load that a shim saw goes. Whether others hold the module. */
+static bool raw_leaves(int life) {
+    ref_life *l = &ref.lives[life];
+    l->raws--;
+    l->openings--;
+    return ref_holders(life) > 0;
 }
 
 ref_answer ref_shim_close(uint64_t raw, ref_kind as) {
@@ -227,8 +249,9 @@ ref_answer ref_shim_close(uint64_t raw, ref_kind as) {
     if (asked && life >= 0) {
         const ref_value *v = value_of(raw, as);
         bool stays = error && v && v->open && !(as == K_KEY && (raw & 1)); /* it is guarded */
+        if (as == K_MODULE && ref.lives[life].owner == HAFT_OWNER_SHARED) stays = raw_leaves(life);
         if (!stays) ref_end_life(life);
-        if (error && !stays) ref_find(HAFT_FINDING_CLOSE_FAILED, as, raw);
+        if (error && (!stays || as == K_MODULE)) ref_find(HAFT_FINDING_CLOSE_FAILED, as, raw);
     }
     a.result = as == K_KEY ? error : error == 0;
     a.error = as == K_KEY || !error ? REF_KEEP : (uint32_t)error;
@@ -250,6 +273,6 @@ ref_answer ref_shim_duplicate(uint64_t raw, bool close_source) {
     ref.system[S_KERNEL][i].guarded = false;
     a.result = 1;
     a.raw = (uint64_t)i * 4;
-    begin_fresh(kind, a.raw, REF_RAW, -1);
+    ref_begin_fresh(kind, a.raw, REF_RAW, -1);
     return a;
 }

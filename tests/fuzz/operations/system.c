@@ -63,6 +63,7 @@ static int new_fd(void) {
 static int open_at(int dir, const char *path, int flags, mode_t mode) {
     return (void)dir, (void)path, (void)flags, (void)mode, new_fd();
 }
+static int open_pipe(int fds[2]) { return fds[0] = new_fd(), fds[1] = new_fd(), 0; }
 static int dup_fd(int fd) { return (void)fd, new_fd(); }
 
 static int close_fd(int fd) {
@@ -94,6 +95,7 @@ void system_boot(haft_model_version version) {
     posix = haft__port_posix;
     posix.openat = open_at;
     posix.dup = dup_fd;
+    posix.pipe = open_pipe;
     posix.close = close_fd;
     posix.getcwd = get_cwd;
     haft__posix_use(&posix);
@@ -128,7 +130,7 @@ static int open_keys(const ref_value **ret) {
     const ref_value *v = ref.system[S_KERNEL];
     int count = 0;
     for (int i = 0; i < REF_VALUES; i++) {
-        bool again = !v[i].open || !v[i].is_key;
+        bool again = !v[i].open || v[i].kind != K_KEY;
         for (int j = 0; !again && j < count; j++) again = ret[j]->object == v[i].object;
         if (!again) ret[count++] = &v[i];
     }

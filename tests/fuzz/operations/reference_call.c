@@ -1,0 +1,95 @@
+/* reference_call.c: what calls leave in the places that they are given: out-parameters, duplicates, pairs, and fences round calls. */
+#include "reference.h"
+
+enum { INVALID_HANDLE = 6 };
+
+/* It is the caller's, unless another wrapper owns it. */
+void ref_written(ref_wrapper *w, uint64_t raw, ref_kind as) {
+    ref_answer a = ref_adopt(w, raw, HAFT_OWNER_USER, as);
+    if (a.result == HAFT_E_TRACKED) (void)ref_adopt(w, raw, HAFT_OWNER_BORROWED, as);
+}
+
+/* Whether the arrays can say what a duplicate of the value is. */
+bool ref_is_duplicable(uint64_t raw) { return raw / 4 < REF_VALUES; }
+
+ref_answer ref_duplicate(ref_wrapper *ret, const ref_wrapper *w, ref_kind as, bool close_source) {
+    ref_answer source = ref_raw(w, as), a;
+    bool valid = w->full && ref_valid(w);
+    if (ret == w || !w->full || close_source) return ref_plain(HAFT_E_INVALID);
+    if (!valid) return ref_plain(HAFT_E_STALE);
+    a = ref_end(ret, as);
+    ref_value *v = &ref.system[S_KERNEL][source.raw / 4];
+    int i = ref_lowest(S_KERNEL);
+    if (!v->open) return a.result = HAFT_E_OS, a.error = INVALID_HANDLE, a;
+    uint64_t raw = (uint64_t)i * 4;
+    ref.system[S_KERNEL][i] = *v;
+    ref.system[S_KERNEL][i].guarded = false;
+    *ret = (ref_wrapper){ true, as, HAFT_OWNER_USER, -1, -1, raw };
+    ret->life = ref_begin_fresh(as, raw, HAFT_OWNER_USER, -1);
+    a.result = HAFT_OK;
+    return a;
+}
+
+ref_answer ref_pair(ref_wrapper *first, ref_wrapper *second, ref_kind kind) {
+    ref_wrapper *ends[2] = { first, second };
+    ref_open open = { kind, NULL, NULL, true, false, 0 };
+    if (first == second) return ref_plain(HAFT_E_INVALID);
+    ref_answer a = ref_end(first, kind), other = ref_end(second, kind);
+    if (other.error != REF_KEEP) a.error = other.error;
+    if (other.number != REF_KEEP) a.number = other.number;
+    uint64_t raws[2];
+    for (int i = 0; i < 2; i++) raws[i] = ref_system_open(&open, &a.error);
+    for (int i = 0; i < 2; i++) {
+        *ends[i] = (ref_wrapper){ true, kind, HAFT_OWNER_USER, -1, -1, raws[i] };
+        ends[i]->life = ref_begin_fresh(kind, raws[i], HAFT_OWNER_USER, -1);
+    }
+    a.result = HAFT_OK;
+    return a;
+}
+
+/* ---- fences ---- */
+
+#define SOMEBODYS (-2)
+
+/* The last opening of a value that is nobody's, -1 if it never was anybody's. */
+static int nobodys(int i) {
+    int life = ref.life_of[S_KERNEL][i];
+    return life >= 0 && ref.lives[life].live ? SOMEBODYS : life;
+}
+
+void ref_fence_begin(int fence) {
+    ref_fence *f = &ref.fences[fence];
+    f->stands = true;
+    for (int i = 0; i < REF_VALUES; i++) {
+        f->open[i] = ref.system[S_KERNEL][i].open;
+        f->nobodys[i] = nobodys(i);
+    }
+}
+
+int ref_fence_left(int fence, uint64_t *ret, bool *ret_doubt) {
+    const ref_fence *f = &ref.fences[fence];
+    int count = 0;
+    *ret_doubt = false;
+    for (int i = 0; i < REF_VALUES; i++) {
+        if (!ref.system[S_KERNEL][i].open || nobodys(i) == SOMEBODYS) continue;
+        if (f->open[i] && f->nobodys[i] == nobodys(i)) continue;
+        *ret_doubt = *ret_doubt || f->open[i];
+        ret[count++] = (uint64_t)i * 4;
+    }
+    return count;
+}
+
+ref_answer ref_fence_end(int fence, bool (*proved)(uint64_t raw), size_t *ret_left) {
+    uint64_t left[REF_VALUES];
+    bool doubt;
+    int count = ref_fence_left(fence, left, &doubt);
+    ref_answer unseen = ref_plain(HAFT_OK);
+    *ret_left = 0;
+    ref.fences[fence].stands = false;
+    for (int i = 0; i < count; i++) {
+        bool closed = proved && proved(left[i]) && ref_ported_close(left[i], K_HANDLE, &unseen) == 0;
+        ref_find(closed ? HAFT_FINDING_RECOVERED : HAFT_FINDING_UNPROVED, K_HANDLE, left[i]);
+        *ret_left += !closed;
+    }
+    return ref_plain(HAFT_OK);
+}
