@@ -55,6 +55,7 @@ FUNCTIONS(haft_fd, int)
 FUNCTIONS(fuzz_box, unsigned)
 FUNCTIONS(haft_module, haft_hmodule_t)
 FUNCTIONS(haft_pipe, haft_handle_t)
+FUNCTIONS(fuzz_own, HANDLE)
 COPIES(haft_handle)
 COPIES(haft_event)
 COPIES(haft_file)
@@ -70,6 +71,7 @@ static const kind_functions kinds[KINDS] = {
     KIND(fuzz_box, NULL),
     KIND(haft_module, NULL),
     KIND(haft_pipe, haft_pipe_f_duplicate),
+    KIND(fuzz_own, NULL),
 };
 
 #endif

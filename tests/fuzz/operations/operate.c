@@ -44,7 +44,7 @@ static void do_adopt(uint8_t b, uint8_t c, uint8_t d) {
     static const haft_owner owners[] = { HAFT_OWNER_USER,   HAFT_OWNER_USER,     HAFT_OWNER_USER, HAFT_OWNER_BORROWED,
                                          HAFT_OWNER_KERNEL, HAFT_OWNER_PSEUDO,   HAFT_OWNER_USER, HAFT_OWNER_SHARED,
                                          HAFT_OWNER_KERNEL, HAFT_OWNER_BORROWED, HAFT_OWNER_NONE, (haft_owner)99 };
-    slot *s = slot_as(b, (ref_kind)((b >> 3) % KINDS));
+    slot *s = slot_as(b, (ref_kind)((b / SLOTS) % KINDS));
     haft_owner owner = owners[(d & 31) % 12];
     uint64_t raw = value_for(s->kind, c, d);
     op_begin("adopt");
@@ -176,9 +176,9 @@ static void do_out(slot *s, slot *other, uint64_t value, uint8_t d) {
 /* ---- settings ---- */
 
 static void do_limit(uint8_t b, uint8_t d) {
-    static const ref_kind bounded[] = { K_EVENT, K_FILE, K_KEY, K_FD };
+    static const ref_kind bounded[] = { K_EVENT, K_FILE, K_KEY, K_FD, K_PIPE, K_HANDLE };
     static const uint32_t bounds[] = { 0, 1, 2, 3, 5, 65535 };
-    ref_kind kind = bounded[b % 4];
+    ref_kind kind = bounded[b % 6];
     uint32_t bound = bounds[d % 6];
     haft_status expected = bound == 65535 ? HAFT_E_LIMIT : bound == 0 && kind == K_KEY ? HAFT_E_INVALID : HAFT_OK;
     op_begin("haft_limit_set");
@@ -226,7 +226,8 @@ void op_do(unsigned op, uint8_t b, uint8_t c, uint8_t d) {
         if ((to = target(c, s->kind)) != NULL) do_share(s, to, s->kind);
         break;
     case 27: case 28: do_transfer(s, s->kind, d); break;
-    case 29: case 30: case 31: op_shim_open(b, c, d); break;
+    case 29: case 30: op_shim_open(b, c, d); break;
+    case 31: op_shim_event(d); break;
     case 32: case 33: case 34: case 35: op_shim_close(value_for(b & 8 ? K_KEY : K_HANDLE, c, d), b & 8 ? K_KEY : K_HANDLE); break;
     case 36: case 37: op_shim_duplicate(c, d); break;
     case 38: case 39: op_close_behind(s, value_for(s->kind, c, d)); break;

@@ -11,6 +11,7 @@
 #define RAW(handle) ((uint64_t)(uintptr_t)(handle))
 #define HANDLE_OF(raw) ((HANDLE)(uintptr_t)(raw))
 #define KEY_OF(raw) ((HKEY)(uintptr_t)(raw))
+#define CURRENT_PROFILE "\\REGISTRY\\MACHINE\\SYSTEM\\CURRENTCONTROLSET\\HARDWARE PROFILES\\CURRENT"
 #define USER "S-1-5-21-1214440339-1383384898-839522115-500"
 
 bool op_is_full(ref_space space) { return ref_lowest(space) >= MOST_OPEN; }
@@ -35,12 +36,13 @@ static const struct {
     int32_t value;
     const char *path;
 } roots[] = {
-    { INT32_MIN + 2, "\\REGISTRY\\MACHINE" }, { INT32_MIN + 1, "\\REGISTRY\\USER\\" USER }, { INT32_MIN + 3, "\\REGISTRY\\USER" }
+    { INT32_MIN + 2, "\\REGISTRY\\MACHINE" }, { INT32_MIN + 1, "\\REGISTRY\\USER\\" USER }, { INT32_MIN + 3, "\\REGISTRY\\USER" },
+    { INT32_MIN, "\\REGISTRY\\MACHINE\\SOFTWARE\\CLASSES" }, { INT32_MIN + 5, CURRENT_PROFILE },
 };
 
 void op_know_keys(void) {
     static const char *const there[] = { "\\REGISTRY\\MACHINE\\SOFTWARE\\CLASSES", "\\REGISTRY\\MACHINE\\HARDWARE",
-                                         "\\REGISTRY\\USER\\.DEFAULT\\SOFTWARE", "\\REGISTRY\\USER\\" USER "\\SOFTWARE" };
+                                         "\\REGISTRY\\USER\\.DEFAULT\\SOFTWARE", "\\REGISTRY\\USER\\" USER "\\SOFTWARE", CURRENT_PROFILE };
     for (size_t i = 0; i < HAFT__COUNT(there); i++) ref_key_exists(there[i]);
 }
 
@@ -69,7 +71,7 @@ static bool key_call_of(key_call *k, uint8_t c, uint8_t d) {
     uint8_t parent = (uint8_t)((c >> 3) % 16);
     memset(k, 0, sizeof *k);
     k->subkey = subkeys[d & 7];
-    k->parent = parent < 8 ? (uint64_t)(int64_t)roots[parent % 3].value : slots[parent % SLOTS].h.raw;
+    k->parent = parent < 8 ? (uint64_t)(int64_t)roots[parent % HAFT__COUNT(roots)].value : slots[parent % SLOTS].h.raw;
     const char *above = name_of_parent(k->parent);
     if (!above || !ref_key_path(k->path, above, k->subkey)) return false;
     k->open.kind = K_KEY;
@@ -168,8 +170,14 @@ static haft_status call_any(haft_hold *h, const void *with) {
     }
 }
 
+static ref_open event_open(uint8_t d) {
+    static const char *const names[] = { "Event", "event", NULL, "Event\xe9" };
+    const char *name = names[d & 3];
+    ref_open open = { K_EVENT, (d & 3) == 3 ? "Event\xc3\xa9" : name, name, !name || (d & 12) != 12, false, 0 };
+    return open;
+}
+
 void op_open(slot *s, uint8_t c, uint8_t d) {
-    static const char *const events[] = { "Event", "event", NULL, "Event\xe9" };
     key_call key;
     any_call call = { &key, { op_open_kind(c), NULL, NULL, true, false, 0 }, d, (d & 0x80) != 0 };
     op_begin("open");
@@ -189,9 +197,7 @@ void op_open(slot *s, uint8_t c, uint8_t d) {
         break;
     case K_EVENT:
         op_begin("open of an event");
-        call.open.object = events[d & 3];
-        call.open.counted = (d & 3) == 3 ? "Event\xc3\xa9" : events[d & 3];
-        call.open.create = !call.open.object || (d & 12) != 12;
+        call.open = event_open(d);
         break;
     case K_FD:
         op_begin("open of a descriptor");
@@ -219,6 +225,21 @@ void op_shim_open(uint8_t b, uint8_t c, uint8_t d) {
         LONG code = shim_open_key(&ret, &key, (b & 2) != 0);
         op_answer(code, RAW(ret), expected);
     }
+}
+
+void op_shim_event(uint8_t d) {
+    ref_open open = event_open(d);
+    bool wide = (d & 0x80) != 0;
+    const wchar_t *name = open.object ? widen(open.object) : NULL;
+    HANDLE event;
+    op_begin("a shim's open of an event");
+    if (op_is_full(S_KERNEL)) return;
+    ref_answer expected = ref_shim_open(&open);
+    if (open.create)
+        event = wide ? haft_shim_CreateEventW(NULL, 1, 0, name) : haft_shim_CreateEventA(NULL, 1, 0, open.object);
+    else
+        event = wide ? haft_shim_OpenEventW(0, 0, name) : haft_shim_OpenEventA(0, 0, open.object);
+    op_answer(0, RAW(event), expected);
 }
 
 void op_shim_close(uint64_t raw, ref_kind as) {
@@ -288,7 +309,7 @@ static void give_up(ref_space space, uint64_t i) {
     int life = ref.life_of[space][i];
     if (life < 0 || !ref.lives[life].live) return;
     ref_kind as = ref.lives[life].kind;
-    uint64_t raw = space == S_KERNEL ? i * 4 : i;
+    uint64_t raw = space == S_KERNEL || space == S_OWN ? i * 4 : i;
     slot s = { { 0, 0 }, { 0 }, as };
     op_mark();
     if (ref.lives[life].owner == HAFT_OWNER_KERNEL) {

@@ -17,7 +17,8 @@ void ref_reset(bool has_q179827) {
 
 haft_class_id ref_class(ref_kind kind) {
     static const haft_class_id ids[] = { HAFT_CLASS_HANDLE, HAFT_CLASS_EVENT, HAFT_CLASS_FILE,  HAFT_CLASS_KEY,
-                                         HAFT_CLASS_FD,     HAFT_CLASS_USER,  HAFT_CLASS_MODULE, HAFT_CLASS_PIPE };
+                                         HAFT_CLASS_FD,     HAFT_CLASS_USER,  HAFT_CLASS_MODULE, HAFT_CLASS_PIPE,
+                                         (haft_class_id)(HAFT_CLASS_USER + 1) };
     return ids[kind];
 }
 
@@ -38,9 +39,10 @@ static bool is_pseudo(ref_kind kind, uint64_t raw) {
 }
 
 bool ref_place(ref_kind kind, uint64_t raw, ref_space *space, int *index) {
-    *space = kind == K_FD ? S_FD : kind == K_BOX ? S_BOX : kind == K_MODULE ? S_POINTER : S_KERNEL;
+    *space = kind == K_FD ? S_FD : kind == K_BOX ? S_BOX : kind == K_MODULE ? S_POINTER : kind == K_OWN ? S_OWN : S_KERNEL;
     if (kind == K_KEY && (raw & 1)) *space = S_POINTER; /* another machine's key */
-    if (*space == S_KERNEL) raw /= 4;
+    if (kind == K_OWN && (raw & 3)) return false;
+    if (*space == S_KERNEL || *space == S_OWN) raw /= 4;
     *index = (int)(raw % REF_VALUES);
     if (kind != K_MODULE) return raw < REF_VALUES;
     for (int i = 0; i < 2; i++)

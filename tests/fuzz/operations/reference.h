@@ -10,8 +10,8 @@
 
 #include "fuzz.h"
 
-/* The kinds of wrapper that are driven. */
-typedef enum ref_kind { K_HANDLE, K_EVENT, K_FILE, K_KEY, K_FD, K_BOX, K_MODULE, K_PIPE, KINDS } ref_kind;
+/* The kinds of wrapper that are driven. OWN: a class of our own, whose closer calls the shim of CloseHandle. */
+typedef enum ref_kind { K_HANDLE, K_EVENT, K_FILE, K_KEY, K_FD, K_BOX, K_MODULE, K_PIPE, K_OWN, KINDS } ref_kind;
 
 /* What the library's answer is compared with, for every operation. */
 #define REF_KEEP 424242u /* the last error, and errno, are what they were before */
@@ -35,7 +35,7 @@ typedef struct ref_wrapper {
 #define REF_LIVES 16384
 #define REF_NAMES 512
 #define REF_NAME 200
-typedef enum ref_space { S_KERNEL, S_FD, S_POINTER, S_BOX, SPACES } ref_space;
+typedef enum ref_space { S_KERNEL, S_FD, S_POINTER, S_BOX, S_OWN, SPACES } ref_space;
 #define REF_RAW ((haft_owner)100) /* opened by a shim: nobody's yet */
 
 typedef struct ref_life {
@@ -152,7 +152,9 @@ ref_answer ref_fence_end(int fence, bool (*proved)(uint64_t raw), size_t *ret_le
 int64_t ref_system_close(uint64_t raw, ref_kind as); /* 0, or the error */
 uint64_t ref_system_open(const ref_open *open, uint32_t *ret_error);
 
-/* For both files. */
+/* For all of these files. */
+/* Whether the bound lets it through, on top of `more` that are being opened; *ret_name: what it counts on. */
+bool ref_may_open(const ref_open *open, bool shim, uint32_t more, int *ret_name);
 void ref_find(haft_finding_kind kind, ref_kind of, uint64_t raw);
 int ref_begin(ref_kind kind, uint64_t raw, haft_owner owner, int name);
 void ref_end_life(int life);

@@ -12,37 +12,58 @@ void ref_written(ref_wrapper *w, uint64_t raw, ref_kind as) {
 /* Whether the arrays can say what a duplicate of the value is. */
 bool ref_is_duplicable(uint64_t raw) { return raw / 4 < REF_VALUES; }
 
+/* A class without names counts by the place of the call. */
+static const char *counted_by(ref_kind kind, const char *place) { return kind == K_HANDLE || kind == K_PIPE ? place : NULL; }
+
+static void give(ref_wrapper *ret, ref_kind kind, uint64_t raw, int name) {
+    *ret = (ref_wrapper){ true, kind, HAFT_OWNER_USER, -1, -1, raw };
+    ret->life = ref_begin_fresh(kind, raw, HAFT_OWNER_USER, name);
+}
+
+static ref_answer refused(ref_answer a) {
+    a.result = HAFT_E_LIMIT;
+    return a;
+}
+
 ref_answer ref_duplicate(ref_wrapper *ret, const ref_wrapper *w, ref_kind as, bool close_source) {
+    ref_open open = { as, counted_by(as, "duplicate"), NULL, true, false, 0 };
     ref_answer source = ref_raw(w, as), a;
     bool valid = w->full && ref_valid(w);
+    int name;
     if (ret == w || !w->full || close_source) return ref_plain(HAFT_E_INVALID);
     if (!valid) return ref_plain(HAFT_E_STALE);
     a = ref_end(ret, as);
+    if (!ref_may_open(&open, false, 0, &name)) return refused(a);
     ref_value *v = &ref.system[S_KERNEL][source.raw / 4];
     int i = ref_lowest(S_KERNEL);
     if (!v->open) return a.result = HAFT_E_OS, a.error = INVALID_HANDLE, a;
-    uint64_t raw = (uint64_t)i * 4;
     ref.system[S_KERNEL][i] = *v;
     ref.system[S_KERNEL][i].guarded = false;
-    *ret = (ref_wrapper){ true, as, HAFT_OWNER_USER, -1, -1, raw };
-    ret->life = ref_begin_fresh(as, raw, HAFT_OWNER_USER, -1);
+    give(ret, as, (uint64_t)i * 4, name);
     a.result = HAFT_OK;
     return a;
 }
 
+/* What either of two calls has set. */
+static ref_answer then(ref_answer a, ref_answer next) {
+    if (next.error != REF_KEEP) a.error = next.error;
+    if (next.number != REF_KEEP) a.number = next.number;
+    return a;
+}
+
+/* Both count before either is opened. */
 ref_answer ref_pair(ref_wrapper *first, ref_wrapper *second, ref_kind kind) {
-    ref_wrapper *ends[2] = { first, second };
-    ref_open open = { kind, NULL, NULL, true, false, 0 };
-    if (first == second) return ref_plain(HAFT_E_INVALID);
-    ref_answer a = ref_end(first, kind), other = ref_end(second, kind);
-    if (other.error != REF_KEEP) a.error = other.error;
-    if (other.number != REF_KEEP) a.number = other.number;
+    ref_open open = { kind, counted_by(kind, "pair"), NULL, true, false, 0 };
     uint64_t raws[2];
+    int name;
+    if (first == second) return ref_plain(HAFT_E_INVALID);
+    ref_answer a = ref_end(first, kind);
+    if (!ref_may_open(&open, false, 0, &name)) return refused(a);
+    a = then(a, ref_end(second, kind));
+    if (!ref_may_open(&open, false, 1, &name)) return refused(a);
     for (int i = 0; i < 2; i++) raws[i] = ref_system_open(&open, &a.error);
-    for (int i = 0; i < 2; i++) {
-        *ends[i] = (ref_wrapper){ true, kind, HAFT_OWNER_USER, -1, -1, raws[i] };
-        ends[i]->life = ref_begin_fresh(kind, raws[i], HAFT_OWNER_USER, -1);
-    }
+    give(first, kind, raws[0], name);
+    give(second, kind, raws[1], name);
     a.result = HAFT_OK;
     return a;
 }

@@ -61,7 +61,7 @@ static bool is_outside(uint64_t raw, ref_kind as) {
 }
 
 static ref_value *value_of(uint64_t raw, ref_kind as) {
-    uint64_t i = as == K_KEY || ref_closer(as) == K_HANDLE ? raw / 4 : raw;
+    uint64_t i = as == K_KEY || as == K_OWN || ref_closer(as) == K_HANDLE ? raw / 4 : raw;
     if (as == K_MODULE) return ref_module(raw);
     return i < REF_VALUES ? &ref.system[as == K_FD ? S_FD : as == K_BOX ? S_BOX : S_KERNEL][i] : NULL;
 }
@@ -75,9 +75,16 @@ int64_t ref_system_close(uint64_t raw, ref_kind as) {
     return 0;
 }
 
+static ref_answer shim_closes(uint64_t raw, ref_kind as, bool in_closer);
+
 int64_t ref_ported_close(uint64_t raw, ref_kind as, ref_answer *answer) {
-    int64_t error = ref_system_close(raw, as);
     ref.closes[ref_closer(as)]++;
+    if (as == K_OWN) {
+        ref_answer a = shim_closes(raw, K_HANDLE, true);
+        answer->error = a.error;
+        return a.result ? 0 : INVALID_HANDLE;
+    }
+    int64_t error = ref_system_close(raw, as);
     if (error && as == K_FD) answer->number = (uint32_t)error;
     else if (error && as != K_BOX) answer->error = (uint32_t)error;
     return error;
@@ -116,10 +123,9 @@ static bool is_enforced(bool shim, ref_kind kind) {
     return state == HAFT_QUIRK_ON || (state == HAFT_QUIRK_AUTO && ref.has_q179827);
 }
 
-/* Whether the bound lets it through; *ret_name: what it counts on. */
-static bool may_open(const ref_open *open, bool shim, int *ret_name) {
+bool ref_may_open(const ref_open *open, bool shim, uint32_t more, int *ret_name) {
     *ret_name = ref.limits[open->kind] ? ref_name(open->kind, open->counted) : -1;
-    if (*ret_name < 0 || ref_count(*ret_name) < ref.limits[open->kind]) return true;
+    if (*ret_name < 0 || ref_count(*ret_name) + more < ref.limits[open->kind]) return true;
     ref_find(HAFT_FINDING_LIMIT, open->kind, 0);
     ref.perhaps_closed = open->kind == K_KEY;
     return !is_enforced(shim, open->kind);
@@ -143,7 +149,7 @@ ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
     ref_answer a = ref_end(ret, open->kind);
     if (open->exact_parent) { /* that it is no open is known only afterwards */
         a.result = HAFT_E_LIMIT;
-        if (!may_open(open, false, &name)) return a;
+        if (!ref_may_open(open, false, 0, &name)) return a;
         a.result = HAFT_OK;
         *ret = (ref_wrapper){ true, K_KEY, HAFT_OWNER_PSEUDO, -1, -1, open->parent };
         return a;
@@ -156,7 +162,7 @@ ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
         return a;
     }
     a.result = HAFT_E_LIMIT;
-    if (!may_open(open, false, &name)) return a;
+    if (!ref_may_open(open, false, 0, &name)) return a;
     uint64_t raw = ref_system_open(open, &a.error);
     a.result = raw == ref_none(open->kind) ? HAFT_E_OS : HAFT_OK;
     if (a.result != HAFT_OK) return a;
@@ -170,14 +176,14 @@ ref_answer ref_shim_open(const ref_open *open) {
     ref_answer a = ref_plain(0);
     uint32_t error = REF_KEEP;
     a.raw = open->kind == K_FILE ? UINT64_MAX : 0;
-    if (!may_open(open, true, &name)) {
-        if (open->kind == K_FILE) a.error = NOT_ENOUGH_QUOTA;
-        else a.result = NOT_ENOUGH_QUOTA;
+    if (!ref_may_open(open, true, 0, &name)) {
+        if (open->kind == K_KEY) a.result = NOT_ENOUGH_QUOTA;
+        else a.error = NOT_ENOUGH_QUOTA;
         return a;
     }
     if (open->exact_parent) return a.raw = open->parent, a;
     uint64_t raw = ref_system_open(open, &error);
-    if (open->kind == K_FILE) a.error = error;
+    if (open->kind != K_KEY) a.error = error;
     if (raw == ref_none(open->kind)) {
         if (open->kind == K_KEY) a.result = error;
         return a;
@@ -208,14 +214,16 @@ static uint32_t refuse(haft_finding_kind kind, ref_kind of, uint64_t raw, uint32
     return error;
 }
 
-/* 0: the system is asked to close; *ret_life is the opening that ends with it, -1: none was known. */
-static uint32_t may_close(uint64_t raw, ref_kind as, int *ret_life) {
+/* 0: the system is asked to close; *ret_life is the opening that ends with it, -1: none was known. in_closer: a wrapper's closer has
+ * come here with its value. */
+static uint32_t may_close(uint64_t raw, ref_kind as, bool in_closer, int *ret_life) {
     ref_space space;
     int index;
     *ret_life = -1;
     if (is_special(raw, as)) return 0;
     int life = ref_place(as, raw, &space, &index) ? ref.life_of[space][index] : -1;
     if (life < 0 || !ref.lives[life].live) {
+        if (in_closer) return 0;
         ref_find(HAFT_FINDING_UNKNOWN, as, raw);
         return ref.strict ? ACCESS_DENIED : 0;
     }
@@ -240,10 +248,10 @@ static bool raw_leaves(int life) {
     return ref_holders(life) > 0;
 }
 
-ref_answer ref_shim_close(uint64_t raw, ref_kind as) {
+static ref_answer shim_closes(uint64_t raw, ref_kind as, bool in_closer) {
     int life;
     ref_answer a = ref_plain(0);
-    int64_t error = may_close(raw, as, &life);
+    int64_t error = may_close(raw, as, in_closer, &life);
     bool asked = error == 0;
     if (asked) error = ref_ported_close(raw, as, &a);
     if (asked && life >= 0) {
@@ -258,12 +266,18 @@ ref_answer ref_shim_close(uint64_t raw, ref_kind as) {
     return a;
 }
 
+ref_answer ref_shim_close(uint64_t raw, ref_kind as) { return shim_closes(raw, as, false); }
+
 ref_answer ref_shim_duplicate(uint64_t raw, bool close_source) {
     ref_value *source = value_of(raw, K_HANDLE), copy = *source;
     int former = ref.life_of[S_KERNEL][raw / 4], ends = -1;
     ref_kind kind = former >= 0 && ref.lives[former].live ? ref.lives[former].kind : K_HANDLE;
     ref_answer a = ref_plain(0);
-    uint32_t refused = close_source ? may_close(raw, kind == K_KEY ? K_KEY : K_HANDLE, &ends) : 0;
+    /* a class without names counts by the place of the call: here there is one */
+    ref_open open = { kind, kind == K_HANDLE || kind == K_PIPE ? "DuplicateHandle" : NULL, NULL, true, false, 0 };
+    int name;
+    if (!ref_may_open(&open, true, 0, &name)) return a.error = NOT_ENOUGH_QUOTA, a;
+    uint32_t refused = close_source ? may_close(raw, kind == K_KEY ? K_KEY : K_HANDLE, false, &ends) : 0;
     if (refused) return a.error = refused, a;
     int i = ref_lowest(S_KERNEL);
     if (close_source) source->open = false;
@@ -273,6 +287,6 @@ ref_answer ref_shim_duplicate(uint64_t raw, bool close_source) {
     ref.system[S_KERNEL][i].guarded = false;
     a.result = 1;
     a.raw = (uint64_t)i * 4;
-    ref_begin_fresh(kind, a.raw, REF_RAW, -1);
+    ref_begin_fresh(kind, a.raw, REF_RAW, name);
     return a;
 }

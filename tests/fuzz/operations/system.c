@@ -1,6 +1,7 @@
 /* system.c: the system that the operations target runs Haft on. */
 #include "system.h"
 
+#include "core/class.h"
 #include "core/finding.h"
 #include "core/settings.h"
 
@@ -44,6 +45,11 @@ bool box_shut(unsigned box) {
     the_system.closes[K_BOX]++;
     if (was) the_system.boxes[box] = false;
     return was;
+}
+
+bool own_shut(HANDLE handle) {
+    the_system.closes[K_OWN]++;
+    return haft_shim_CloseHandle(handle) != 0;
 }
 
 /* ---- descriptors ---- */
@@ -100,6 +106,8 @@ void system_boot(haft_model_version version) {
     posix.getcwd = get_cwd;
     haft__posix_use(&posix);
     haft__settings_ready();
+    (void)haft__class_id_of(fuzz_box__class());
+    (void)haft__class_id_of(fuzz_own__class()); /* in this order, so that the reference knows their ids */
     for (int id = 0; id < HAFT_CLASSES; id++) haft__store32(&haft__limits[id], id == HAFT_CLASS_KEY ? HAFT_LIMIT_KEY_DEFAULT : 0);
     for (int q = 0; q < HAFT__QUIRKS; q++) haft_quirk_set((haft_quirk)q, HAFT_QUIRK_AUTO);
     haft__level_set_all(HAFT_LEVEL_SILENT);

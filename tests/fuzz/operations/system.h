@@ -21,6 +21,8 @@ extern const uint64_t module_values[2];
 
 bool box_shut(unsigned box);
 HAFT_DEFINE(fuzz_box, unsigned, 0, box_shut(raw))
+bool own_shut(HANDLE handle);
+HAFT_DEFINE(fuzz_own, HANDLE, NULL, own_shut(raw))
 
 /* Boots the model, forgets the rest, and puts the library's settings back to their first values. */
 void system_boot(haft_model_version version);
