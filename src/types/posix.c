@@ -116,15 +116,20 @@ DIR **haft_dir_out(haft_dir *h) {
     return (DIR **)haft__out((haft_hold *)h, &class_dir, HAFT__CALLER(), sizeof(DIR *), UINTPTR_MAX);
 }
 
+/* Whoever only looks at it leaves the descriptor to its owner. */
+static bool only_looks(haft_owner owner) { return owner == HAFT_OWNER_BORROWED || owner == HAFT_OWNER_PSEUDO; }
+
 FILE *haft_stream_release(haft_stream *h) {
+    bool looks = only_looks(haft_stream_owner(h));
     FILE *raw = (FILE *)(uintptr_t)haft__release((haft_hold *)h, &class_stream, HAFT__CALLER());
-    give_up_descriptor(fd_of_stream(raw), HAFT_CLASS_STREAM);
+    if (!looks) give_up_descriptor(fd_of_stream(raw), HAFT_CLASS_STREAM);
     return raw;
 }
 
 DIR *haft_dir_release(haft_dir *h) {
+    bool looks = only_looks(haft_dir_owner(h));
     DIR *raw = (DIR *)(uintptr_t)haft__release((haft_hold *)h, &class_dir, HAFT__CALLER());
-    give_up_descriptor(fd_of_dir(raw), HAFT_CLASS_DIR);
+    if (!looks) give_up_descriptor(fd_of_dir(raw), HAFT_CLASS_DIR);
     return raw;
 }
 

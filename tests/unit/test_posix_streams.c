@@ -75,6 +75,25 @@ TEST(posix_streams, inv3_a_directorys_descriptor_is_not_for_close) {
     CHECK_EQ(closedir(released), 0);
 }
 
+/* Who borrows gives only his look away: the owner still has the descriptor. */
+TEST(posix_streams, inv3_a_released_look_leaves_the_owners_descriptor) {
+    haft_stream s = HAFT_INIT;
+    haft_dir d = HAFT_INIT;
+    haft_fd f = HAFT_INIT;
+    REQUIRE_EQ(haft_stream_open(&s, "/dev/null", "r"), HAFT_OK);
+    REQUIRE_EQ(haft_dir_open(&d, "."), HAFT_OK);
+    haft_stream look = haft_stream_borrow(&s);
+    haft_dir look_too = haft_dir_borrow(&d);
+    CHECK(haft_stream_release(&look) == haft_stream_raw(&s));
+    CHECK_EQ(haft_stream_adopt(&look, haft_stream_raw(&s), HAFT_OWNER_PSEUDO), HAFT_OK);
+    CHECK(haft_stream_release(&look) == haft_stream_raw(&s));
+    CHECK(haft_dir_release(&look_too) == haft_dir_raw(&d));
+    CHECK_EQ(haft_fd_adopt(&f, fileno(haft_stream_raw(&s)), HAFT_OWNER_USER), HAFT_E_WRONG_CLASS);
+    CHECK_EQ(haft_fd_adopt(&f, dirfd(haft_dir_raw(&d)), HAFT_OWNER_USER), HAFT_E_WRONG_CLASS);
+    CHECK_EQ(haft_stream_close(&s), HAFT_OK);
+    CHECK_EQ(haft_dir_close(&d), HAFT_OK);
+}
+
 TEST(posix_streams, inv3_an_owned_descriptor_is_not_for_a_stream) {
     haft_fd f = HAFT_INIT;
     haft_stream s = HAFT_INIT;
