@@ -168,6 +168,7 @@ static void start(uint8_t first) {
     system_boot(versions[first % 4]);
     ref_reset(first % 4 == 1);
     memcpy(ref.module_raw, module_values, sizeof ref.module_raw);
+    memcpy(ref.dir_raw, dir_values, sizeof ref.dir_raw);
     memset(slots, 0, sizeof slots);
     for (int i = 0; i < SLOTS; i++) slots[i].kind = (ref_kind)(i % KINDS);
     lost_count = steps = fuzz_told.times = 0;
@@ -193,6 +194,7 @@ static void finish(void) {
     op_mark();
     op_give_up_the_rest();
     op_end_fences();
+    op_end_directories();
     doing = "the end";
     op_same("openings that nobody can end", ref_live(), 0);
     compare();

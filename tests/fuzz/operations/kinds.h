@@ -56,6 +56,7 @@ FUNCTIONS(fuzz_box, unsigned)
 FUNCTIONS(haft_module, haft_hmodule_t)
 FUNCTIONS(haft_pipe, haft_handle_t)
 FUNCTIONS(fuzz_own, HANDLE)
+FUNCTIONS(haft_dir, DIR *)
 COPIES(haft_handle)
 COPIES(haft_event)
 COPIES(haft_file)
@@ -72,6 +73,7 @@ static const kind_functions kinds[KINDS] = {
     KIND(haft_module, NULL),
     KIND(haft_pipe, haft_pipe_f_duplicate),
     KIND(fuzz_own, NULL),
+    KIND(haft_dir, NULL),
 };
 
 #endif

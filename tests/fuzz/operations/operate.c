@@ -30,8 +30,9 @@ static slot *target(uint8_t number, ref_kind kind) {
 /* A value of a kind: often one that a wrapper holds, or that is open. */
 static uint64_t value_for(ref_kind kind, uint8_t c, uint8_t d) {
     static const int64_t odd[] = { 0, -1, -2, -4, -6, INT32_MIN, INT32_MIN + 2, INT32_MIN + 3 };
-    if (c >= 240) return kind == K_MODULE || kind == K_BOX ? 0 : (uint64_t)odd[c & 7];
+    if (c >= 240) return kind == K_MODULE || kind == K_DIR || kind == K_BOX ? 0 : (uint64_t)odd[c & 7];
     if (kind == K_MODULE) return module_values[c & 1];
+    if (kind == K_DIR) return dir_values[c & 1];
     if (c >= 160 && ref_closer(slots[c % SLOTS].kind) == ref_closer(kind)) return slots[c % SLOTS].h.raw;
     if (kind == K_FD || kind == K_BOX) return 3 + (c & 7);
     uint64_t low = (d & 0xe0) == 0xe0 ? (uint64_t)(c >> 4 & 3) : 0;
@@ -50,7 +51,7 @@ static void do_adopt(uint8_t b, uint8_t c, uint8_t d) {
     op_begin("adopt");
     if (s->kind == K_MODULE && owner == HAFT_OWNER_KERNEL) return; /* a component in kernel mode loads none */
     if (!ref_follows(s->kind, raw)) return;
-    ref_answer expected = ref_adopt(&s->w, raw, owner, s->kind);
+    ref_answer expected = s->kind == K_DIR ? ref_adopt_dir(&s->w, raw, owner) : ref_adopt(&s->w, raw, owner, s->kind);
     op_answer(kinds[s->kind].adopt(&s->h, raw, owner), 0, expected);
 }
 
@@ -247,7 +248,10 @@ void op_do(unsigned op, uint8_t b, uint8_t c, uint8_t d) {
         if (s && to) op_pair(s, to, d & 1 ? K_FD : K_PIPE);
         break;
     case 56: op_load(d); break;
-    case 57: op_free(value_for(K_MODULE, c, d)); break;
+    case 57:
+        if (d & 1) op_open_dir(target(b, K_DIR));
+        else op_free(value_for(K_MODULE, c, d));
+        break;
     case 58: case 59: case 60: op_fence(b, d); break;
     default: break; /* 61 and above: the other thread goes on */
     }

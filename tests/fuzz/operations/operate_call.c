@@ -3,6 +3,8 @@
 
 #include "kinds.h"
 
+#include "core/ledger.h"
+
 #include <haft/fence.h>
 
 #include <string.h>
@@ -36,7 +38,7 @@ void op_duplicate(slot *from, slot *to, bool close_source) {
 static bool is_written(ref_kind kind, uint64_t value, uint8_t d, uint64_t *ret) {
     ref_open open = { kind == K_FD || kind == K_BOX ? kind : K_EVENT, NULL, NULL, true, false, 0 };
     uint32_t error;
-    bool opens = kind != K_KEY && kind != K_MODULE && !op_is_full(S_KERNEL) && !op_is_full(S_FD) && !op_is_full(S_BOX);
+    bool opens = kind != K_KEY && kind != K_MODULE && kind != K_DIR && !op_is_full(S_KERNEL) && !op_is_full(S_FD) && !op_is_full(S_BOX);
     *ret = ref_none(kind);
     switch (d & 3) {
     case 0: return false;
@@ -62,6 +64,23 @@ void op_out(slot *s, uint64_t value, uint8_t d) {
     else kinds[s->kind].write(to, raw);
     ref_written(&s->w, raw, s->kind);
     op_mark();
+}
+
+/* ---- directories ---- */
+
+void op_open_dir(slot *s) {
+    op_begin("open of a directory");
+    if (!s || op_is_full(S_FD)) return;
+    ref_answer expected = ref_open_dir(&s->w);
+    op_answer(haft_dir_open((haft_dir *)&s->h, "/w"), 0, expected);
+}
+
+/* What a directory that was closed out of sight has used up stays so until the system gives the descriptor out again. */
+void op_end_directories(void) {
+    for (uint64_t i = 0; i < REF_VALUES; i++) {
+        haft__place fd = { i, HAFT_SPACE_FD };
+        if (ref.used_up[i]) haft__shadow_end(fd, HAFT_CLASS_DIR);
+    }
 }
 
 /* ---- modules ---- */

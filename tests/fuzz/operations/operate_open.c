@@ -266,6 +266,7 @@ void op_close_behind(const slot *s, uint64_t raw) {
     op_begin("a close behind Haft's back");
     if (s->kind == K_FD && (raw < 3 || raw >= REF_VALUES)) return;
     if (s->kind == K_BOX && (raw < 3 || raw >= REF_VALUES)) return;
+    if (s->kind == K_DIR && raw != dir_values[0] && raw != dir_values[1]) return;
     if (s->kind == K_MODULE && raw != module_values[0] && raw != module_values[1]) return;
     (void)ref_system_close(raw, s->kind);
     system_close(raw, s->kind);
@@ -309,7 +310,7 @@ static void give_up(ref_space space, uint64_t i) {
     int life = ref.life_of[space][i];
     if (life < 0 || !ref.lives[life].live) return;
     ref_kind as = ref.lives[life].kind;
-    uint64_t raw = space == S_KERNEL || space == S_OWN ? i * 4 : i;
+    uint64_t raw = as == K_DIR ? ref.dir_raw[(i - 4) / 2] : space == S_KERNEL || space == S_OWN ? i * 4 : i;
     slot s = { { 0, 0 }, { 0 }, as };
     op_mark();
     if (ref.lives[life].owner == HAFT_OWNER_KERNEL) {

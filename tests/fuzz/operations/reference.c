@@ -18,7 +18,7 @@ void ref_reset(bool has_q179827) {
 haft_class_id ref_class(ref_kind kind) {
     static const haft_class_id ids[] = { HAFT_CLASS_HANDLE, HAFT_CLASS_EVENT, HAFT_CLASS_FILE,  HAFT_CLASS_KEY,
                                          HAFT_CLASS_FD,     HAFT_CLASS_USER,  HAFT_CLASS_MODULE, HAFT_CLASS_PIPE,
-                                         (haft_class_id)(HAFT_CLASS_USER + 1) };
+                                         (haft_class_id)(HAFT_CLASS_USER + 1), HAFT_CLASS_DIR };
     return ids[kind];
 }
 
@@ -39,17 +39,19 @@ static bool is_pseudo(ref_kind kind, uint64_t raw) {
 }
 
 bool ref_place(ref_kind kind, uint64_t raw, ref_space *space, int *index) {
-    *space = kind == K_FD ? S_FD : kind == K_BOX ? S_BOX : kind == K_MODULE ? S_POINTER : kind == K_OWN ? S_OWN : S_KERNEL;
+    *space = kind == K_FD ? S_FD : kind == K_BOX ? S_BOX : kind == K_MODULE || kind == K_DIR ? S_POINTER : kind == K_OWN ? S_OWN : S_KERNEL;
     if (kind == K_KEY && (raw & 1)) *space = S_POINTER; /* another machine's key */
     if (kind == K_OWN && (raw & 3)) return false;
     if (*space == S_KERNEL || *space == S_OWN) raw /= 4;
     *index = (int)(raw % REF_VALUES);
-    if (kind != K_MODULE) return raw < REF_VALUES;
+    if (kind != K_MODULE && kind != K_DIR) return raw < REF_VALUES;
+    const uint64_t *raws = kind == K_DIR ? ref.dir_raw : ref.module_raw;
     for (int i = 0; i < 2; i++)
-        if (raw && raw == ref.module_raw[i]) return *index = i * 2, true; /* those of keys are odd */
+        if (raw && raw == raws[i]) return *index = (kind == K_DIR ? 4 : 0) + i * 2, true; /* those of keys are odd */
     return false;
 }
 
+ref_value *ref_dir(uint64_t raw) { return &ref.system[S_POINTER][raw == ref.dir_raw[1] ? 6 : 4]; }
 ref_value *ref_module(uint64_t raw) { return &ref.system[S_POINTER][raw == ref.module_raw[1] ? 2 : 0]; }
 
 bool ref_follows(ref_kind kind, uint64_t raw) {
@@ -210,6 +212,7 @@ static haft_status adopt_owned(ref_wrapper *w, haft_owner owner, ref_kind as) {
     ref_life *there = living(as, w->raw);
     int name = -1, life = *life_at(as, w->raw);
     if (there && ref_closer(there->kind) != ref_closer(as)) return HAFT_E_WRONG_CLASS;
+    if (as == K_FD && w->raw < REF_VALUES && ref.used_up[w->raw]) return HAFT_E_WRONG_CLASS;
     if (as == K_MODULE) { /* of the loads that a shim saw, one is taken over */
         if (there && there->raws) there->raws--;
         else life = ref_load(w->raw);
@@ -283,6 +286,8 @@ ref_answer ref_release(ref_wrapper *w, ref_kind as) {
     ref_wrapper was = *w;
     w->full = false;
     if (!ref_valid(&was)) return gives(stale(&was), ref_none(as));
+    bool looks = was.right == HAFT_OWNER_BORROWED || was.right == HAFT_OWNER_PSEUDO;
+    if (as == K_DIR && !looks && ref_dir_fd(was.raw) >= 0) ref.used_up[ref_dir_fd(was.raw)] = false;
     if (was.right == HAFT_OWNER_USER || was.right == HAFT_OWNER_KERNEL) ref_end_life(was.life);
     return gives(ref_plain(0), was.raw);
 }

@@ -11,7 +11,7 @@
 #include "fuzz.h"
 
 /* The kinds of wrapper that are driven. OWN: a class of our own, whose closer calls the shim of CloseHandle. */
-typedef enum ref_kind { K_HANDLE, K_EVENT, K_FILE, K_KEY, K_FD, K_BOX, K_MODULE, K_PIPE, K_OWN, KINDS } ref_kind;
+typedef enum ref_kind { K_HANDLE, K_EVENT, K_FILE, K_KEY, K_FD, K_BOX, K_MODULE, K_PIPE, K_OWN, K_DIR, KINDS } ref_kind;
 
 /* What the library's answer is compared with, for every operation. */
 #define REF_KEEP 424242u /* the last error, and errno, are what they were before */
@@ -77,7 +77,8 @@ typedef struct ref_state {
     struct { ref_kind kind; char text[REF_NAME]; } names[REF_NAMES];
     int name_count;
     bool exists[REF_NAMES];                 /* keys and files: there is such an object */
-    uint64_t module_raw[2];
+    uint64_t module_raw[2], dir_raw[2];
+    bool used_up[REF_VALUES];               /* descriptors that a directory's wrapper uses up: nobody else's to adopt */
 
     uint32_t limits[KINDS];
     bool key_limit_asked, strict;
@@ -148,6 +149,10 @@ void ref_fence_begin(int fence);
 int ref_fence_left(int fence, uint64_t *ret, bool *ret_doubt);
 ref_answer ref_fence_end(int fence, bool (*proved)(uint64_t raw), size_t *ret_left);
 
+ref_answer ref_adopt_dir(ref_wrapper *ret, uint64_t raw, haft_owner owner);
+ref_answer ref_open_dir(ref_wrapper *ret);
+int ref_dir_fd(uint64_t raw); /* -1: it is not open */
+
 /* Behind Haft's back. */
 int64_t ref_system_close(uint64_t raw, ref_kind as); /* 0, or the error */
 uint64_t ref_system_open(const ref_open *open, uint32_t *ret_error);
@@ -163,6 +168,7 @@ void ref_hold(ref_wrapper *w, int life);
 int ref_load(uint64_t raw);
 int ref_begin_fresh(ref_kind kind, uint64_t raw, haft_owner owner, int name); /* the system has just handed the value out */
 ref_value *ref_module(uint64_t raw);
+ref_value *ref_dir(uint64_t raw);
 bool ref_is_duplicable(uint64_t raw);
 uint32_t ref_count(int name);
 ref_answer ref_plain(int64_t result);

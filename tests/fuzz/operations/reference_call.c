@@ -1,6 +1,8 @@
 /* reference_call.c: what calls leave in the places that they are given: out-parameters, duplicates, pairs, and fences round calls. */
 #include "reference.h"
 
+#include <errno.h>
+
 enum { INVALID_HANDLE = 6 };
 
 /* It is the caller's, unless another wrapper owns it. */
@@ -65,6 +67,46 @@ ref_answer ref_pair(ref_wrapper *first, ref_wrapper *second, ref_kind kind) {
     give(first, kind, raws[0], name);
     give(second, kind, raws[1], name);
     a.result = HAFT_OK;
+    return a;
+}
+
+/* ---- directories, which use up a descriptor ---- */
+
+int ref_dir_fd(uint64_t raw) { return raw && ref_dir(raw)->open ? ref_dir(raw)->object : -1; }
+
+/* Whoever is believed to have the descriptor has it no more. */
+static void use_up(int fd) {
+    int former = fd < 0 ? -1 : ref.life_of[S_FD][fd];
+    if (fd < 0) return;
+    if (former >= 0 && ref.lives[former].live) {
+        ref_end_life(former);
+        if (ref.lives[former].owner != HAFT_OWNER_KERNEL) ref_find(HAFT_FINDING_FOREIGN_CLOSE, K_FD, (uint64_t)fd);
+    }
+    ref.used_up[fd] = true;
+}
+
+ref_answer ref_adopt_dir(ref_wrapper *ret, uint64_t raw, haft_owner owner) {
+    int fd = ref_dir_fd(raw), life = fd < 0 ? -1 : ref.life_of[S_FD][fd];
+    if (owner == HAFT_OWNER_USER && life >= 0 && ref.lives[life].live) {
+        ref_find(HAFT_FINDING_TRACKED, K_FD, (uint64_t)fd);
+        return ref_plain(HAFT_E_TRACKED);
+    }
+    ref_answer a = ref_adopt(ret, raw, owner, K_DIR);
+    if (a.result == HAFT_OK && owner == HAFT_OWNER_USER) use_up(fd);
+    return a;
+}
+
+ref_answer ref_open_dir(ref_wrapper *ret) {
+    ref_answer a = ref_end(ret, K_DIR);
+    int i = 0;
+    while (i < 2 && ref_dir(ref.dir_raw[i])->open) i++;
+    a.result = i < 2 ? HAFT_OK : HAFT_E_OS;
+    if (i == 2) return a.number = EMFILE, a;
+    ref_value *fd = &ref.system[S_FD][ref_lowest(S_FD)];
+    *fd = (ref_value){ true, false, K_FD, -1, ref.object_count++, 0 };
+    *ref_dir(ref.dir_raw[i]) = (ref_value){ true, false, K_DIR, -1, (int)(fd - ref.system[S_FD]), 0 };
+    give(ret, K_DIR, ref.dir_raw[i], -1);
+    use_up(ref_dir_fd(ref.dir_raw[i]));
     return a;
 }
 

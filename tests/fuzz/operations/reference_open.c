@@ -63,6 +63,7 @@ static bool is_outside(uint64_t raw, ref_kind as) {
 static ref_value *value_of(uint64_t raw, ref_kind as) {
     uint64_t i = as == K_KEY || as == K_OWN || ref_closer(as) == K_HANDLE ? raw / 4 : raw;
     if (as == K_MODULE) return ref_module(raw);
+    if (as == K_DIR) return ref_dir(raw);
     return i < REF_VALUES ? &ref.system[as == K_FD ? S_FD : as == K_BOX ? S_BOX : S_KERNEL][i] : NULL;
 }
 
@@ -70,7 +71,8 @@ int64_t ref_system_close(uint64_t raw, ref_kind as) {
     ref_value *v = value_of(raw, as);
     if (is_outside(raw, as)) return 0;
     if (as == K_MODULE) return v->count ? (v->count--, 0) : MODULE_NOT_FOUND;
-    if (!v || !v->open || v->guarded) return as == K_FD ? EBADF : INVALID_HANDLE;
+    if (!v || !v->open || v->guarded) return as == K_FD || as == K_DIR ? EBADF : INVALID_HANDLE;
+    if (as == K_DIR) ref.system[S_FD][v->object].open = false;
     v->open = false;
     return 0;
 }
@@ -84,8 +86,9 @@ int64_t ref_ported_close(uint64_t raw, ref_kind as, ref_answer *answer) {
         answer->error = a.error;
         return a.result ? 0 : INVALID_HANDLE;
     }
+    if (as == K_DIR && ref_dir_fd(raw) >= 0) ref.used_up[ref_dir_fd(raw)] = false;
     int64_t error = ref_system_close(raw, as);
-    if (error && as == K_FD) answer->number = (uint32_t)error;
+    if (error && (as == K_FD || as == K_DIR)) answer->number = (uint32_t)error;
     else if (error && as != K_BOX) answer->error = (uint32_t)error;
     return error;
 }
@@ -137,6 +140,7 @@ int ref_begin_fresh(ref_kind kind, uint64_t raw, haft_owner owner, int name) {
     int index;
     ref_place(kind, raw, &space, &index);
     int former = ref.life_of[space][index];
+    if (kind == K_FD) ref.used_up[index] = false;
     if (former >= 0 && ref.lives[former].live && kind != K_MODULE) {
         ref_end_life(former);
         if (ref.lives[former].owner != HAFT_OWNER_KERNEL) ref_find(HAFT_FINDING_FOREIGN_CLOSE, ref.lives[former].kind, raw);

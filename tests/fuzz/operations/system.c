@@ -10,7 +10,7 @@
 #include <string.h>
 
 fuzz_system the_system;
-const uint64_t module_values[2] = { 0x7f5500010000u, 0x7f5500020000u };
+const uint64_t module_values[2] = { 0x7f5500010000u, 0x7f5500020000u }, dir_values[2] = { 0x7f5600010000u, 0x7f5600020000u };
 
 /* ---- closers, counted ---- */
 
@@ -79,6 +79,34 @@ static int close_fd(int fd) {
     return -1;
 }
 
+static int *dir_of(uint64_t raw) { return &the_system.dirs[raw == dir_values[1]]; }
+
+static DIR *open_dir(const char *path) {
+    int i = 0;
+    (void)path;
+    while (i < 2 && the_system.dirs[i]) i++;
+    if (i == 2) return errno = EMFILE, NULL;
+    the_system.dirs[i] = new_fd();
+    return (DIR *)(uintptr_t)dir_values[i];
+}
+
+static bool shut_dir(int *dir) {
+    if (!*dir) return false;
+    the_system.fds[*dir] = false;
+    *dir = 0;
+    return true;
+}
+
+static int close_dir(DIR *dir) {
+    the_system.closes[K_DIR]++;
+    return shut_dir(dir_of((uint64_t)(uintptr_t)dir)) ? 0 : (errno = EBADF, -1);
+}
+
+static int dir_fd(DIR *dir) {
+    int fd = *dir_of((uint64_t)(uintptr_t)dir);
+    return fd ? fd : (errno = EINVAL, -1);
+}
+
 static char *get_cwd(char *text, size_t size) {
     if (size < 3) return NULL;
     memcpy(text, "/w", 3);
@@ -104,6 +132,9 @@ void system_boot(haft_model_version version) {
     posix.pipe = open_pipe;
     posix.close = close_fd;
     posix.getcwd = get_cwd;
+    posix.opendir = open_dir;
+    posix.closedir = close_dir;
+    posix.dirfd = dir_fd;
     haft__posix_use(&posix);
     haft__settings_ready();
     (void)haft__class_id_of(fuzz_box__class());
@@ -119,6 +150,7 @@ void system_close(uint64_t raw, ref_kind as) {
     case K_KEY: (void)haft_model_RegCloseKey((HKEY)(uintptr_t)raw); break;
     case K_FD: the_system.fds[raw % REF_VALUES] = false; break;
     case K_BOX: the_system.boxes[raw % REF_VALUES] = false; break;
+    case K_DIR: (void)shut_dir(dir_of(raw)); break;
     case K_MODULE: (void)free_module(raw); break;
     default: (void)haft_model_CloseHandle((HANDLE)(uintptr_t)raw); break;
     }
@@ -164,6 +196,8 @@ const char *system_differs(void) {
     }
     for (int i = 0; i < 2; i++)
         if (the_system.modules[i] != ref_module(module_values[i])->count) return "the loads of a module";
+    for (int i = 0; i < 2; i++)
+        if (the_system.dirs[i] != (ref_dir(dir_values[i])->open ? ref_dir_fd(dir_values[i]) : 0)) return "the open directories";
     if (key_counts_differ()) return "the system's own count of a key's opens";
     if (haft_model_handles() != ref_handles()) return "the system's own count of handles";
     if (haft_model_crash()) return haft_model_crash();
