@@ -94,7 +94,7 @@ static bool is_owned(int fd, const void *at) {
 haft_status haft_stream_adopt(haft_stream *ret, FILE *raw, haft_owner owner) {
     const void *at = HAFT__CALLER();
     int fd = fd_of_stream(raw);
-    if (owner == HAFT_OWNER_USER && is_owned(fd, at)) return HAFT_E_TRACKED;
+    if (ret && owner == HAFT_OWNER_USER && is_owned(fd, at)) return HAFT_E_TRACKED;
     haft_status status = haft__adopt((haft_hold *)ret, (uint64_t)(uintptr_t)raw, owner, &class_stream, at);
     return owns_descriptor(status, haft_stream_owner(ret), fd, HAFT_CLASS_STREAM, haft__site_of(at));
 }
@@ -102,7 +102,7 @@ haft_status haft_stream_adopt(haft_stream *ret, FILE *raw, haft_owner owner) {
 haft_status haft_dir_adopt(haft_dir *ret, DIR *raw, haft_owner owner) {
     const void *at = HAFT__CALLER();
     int fd = fd_of_dir(raw);
-    if (owner == HAFT_OWNER_USER && is_owned(fd, at)) return HAFT_E_TRACKED;
+    if (ret && owner == HAFT_OWNER_USER && is_owned(fd, at)) return HAFT_E_TRACKED;
     haft_status status = haft__adopt((haft_hold *)ret, (uint64_t)(uintptr_t)raw, owner, &class_dir, at);
     return owns_descriptor(status, haft_dir_owner(ret), fd, HAFT_CLASS_DIR, haft__site_of(at));
 }

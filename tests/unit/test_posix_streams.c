@@ -121,6 +121,24 @@ TEST(posix_streams, inv3_an_owned_descriptor_is_not_for_a_stream) {
     CHECK_EQ(haft_dir_close(&d), HAFT_OK);
 }
 
+TEST(posix_streams, no_wrapper_is_invalid_whoever_owns_the_descriptor) {
+    haft_fd f = HAFT_INIT;
+    REQUIRE_EQ(haft_fd_open(&f, ".", O_RDONLY | O_DIRECTORY, 0), HAFT_OK);
+    DIR *dir = fdopendir(haft_fd_raw(&f));
+    FILE *stream = fdopen(dup(haft_fd_raw(&f)), "r");
+    haft_fd other = HAFT_INIT;
+    REQUIRE(dir != NULL && stream != NULL);
+    REQUIRE_EQ(haft_fd_adopt(&other, fileno(stream), HAFT_OWNER_USER), HAFT_OK);
+    uint64_t found = haft_found(HAFT_FINDING_TRACKED);
+    CHECK_EQ(haft_dir_adopt(NULL, dir, HAFT_OWNER_USER), HAFT_E_INVALID);
+    CHECK_EQ(haft_stream_adopt(NULL, stream, HAFT_OWNER_USER), HAFT_E_INVALID);
+    CHECK_EQ(haft_found(HAFT_FINDING_TRACKED), found);
+    CHECK(haft_fd_release(&f) >= 0);
+    CHECK(haft_fd_release(&other) >= 0);
+    closedir(dir);
+    fclose(stream);
+}
+
 TEST(posix_streams, a_stream_takes_its_descriptor_along) {
     haft_fd f = HAFT_INIT;
     haft_stream s = HAFT_INIT;

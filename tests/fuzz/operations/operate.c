@@ -138,7 +138,7 @@ static void do_null(uint8_t b, uint8_t d) {
     ref_kind kind = (ref_kind)(d % KINDS);
     const kind_functions *k = &kinds[kind];
     op_begin("NULL");
-    op_same("adopt", k->adopt(NULL, 4, HAFT_OWNER_USER), HAFT_E_INVALID);
+    op_same("adopt", k->adopt(NULL, kind == K_DIR ? dir_values[b & 1] : 4, HAFT_OWNER_USER), HAFT_E_INVALID);
     op_same("close", k->close(NULL), HAFT_E_INVALID);
     k->end(NULL);
     op_same("raw", k->raw(NULL), ref_none(kind));
