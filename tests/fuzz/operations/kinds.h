@@ -41,7 +41,8 @@ typedef struct kind_functions {
     static void T##_f_write(void *to, uint64_t raw) { *(R *)to = (R)(uintptr_t)raw; }
 #define COPIES(T)                                                                                                            \
     static haft_status T##_f_duplicate(haft_hold *to, const haft_hold *h, bool close_source) {                               \
-        return T##_duplicate(AS(T, to), AS(const T, h), 0, 0, DUPLICATE_SAME_ACCESS | (close_source ? DUPLICATE_CLOSE_SOURCE : 0u)); \
+        DWORD options = DUPLICATE_SAME_ACCESS | (close_source ? DUPLICATE_CLOSE_SOURCE : 0u);                                \
+        return T##_duplicate(AS(T, to), AS(const T, h), 0, 0, options);                                                      \
     }
 #define KIND(T, DUPLICATE) \
     { #T, T##_f_adopt, T##_f_close, T##_f_end, T##_f_raw, T##_f_owner, T##_f_valid, T##_f_release, T##_f_move, T##_f_borrow, \

@@ -38,7 +38,8 @@ void op_duplicate(slot *from, slot *to, bool close_source) {
 static bool is_written(ref_kind kind, uint64_t value, uint8_t d, uint64_t *ret) {
     ref_open open = { kind == K_FD || kind == K_BOX ? kind : K_EVENT, NULL, NULL, true, false, 0 };
     uint32_t error;
-    bool opens = kind != K_KEY && kind != K_MODULE && kind != K_DIR && !op_is_full(S_KERNEL) && !op_is_full(S_FD) && !op_is_full(S_BOX);
+    bool has_room = !op_is_full(S_KERNEL) && !op_is_full(S_FD) && !op_is_full(S_BOX);
+    bool opens = kind != K_KEY && kind != K_MODULE && kind != K_DIR && has_room;
     *ret = ref_none(kind);
     switch (d & 3) {
     case 0: return false;

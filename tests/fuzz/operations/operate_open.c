@@ -42,7 +42,8 @@ static const struct {
 
 void op_know_keys(void) {
     static const char *const there[] = { "\\REGISTRY\\MACHINE\\SOFTWARE\\CLASSES", "\\REGISTRY\\MACHINE\\HARDWARE",
-                                         "\\REGISTRY\\USER\\.DEFAULT\\SOFTWARE", "\\REGISTRY\\USER\\" USER "\\SOFTWARE", CURRENT_PROFILE };
+                                         "\\REGISTRY\\USER\\.DEFAULT\\SOFTWARE", "\\REGISTRY\\USER\\" USER "\\SOFTWARE",
+                                         CURRENT_PROFILE };
     for (size_t i = 0; i < HAFT__COUNT(there); i++) ref_key_exists(there[i]);
 }
 

@@ -39,7 +39,9 @@ static bool is_pseudo(ref_kind kind, uint64_t raw) {
 }
 
 bool ref_place(ref_kind kind, uint64_t raw, ref_space *space, int *index) {
-    *space = kind == K_FD ? S_FD : kind == K_BOX ? S_BOX : kind == K_MODULE || kind == K_DIR ? S_POINTER : kind == K_OWN ? S_OWN : S_KERNEL;
+    static const ref_space spaces[KINDS] = { S_KERNEL, S_KERNEL, S_KERNEL, S_KERNEL, S_FD, S_BOX, S_POINTER, S_KERNEL, S_OWN,
+                                             S_POINTER };
+    *space = spaces[kind];
     if (kind == K_KEY && (raw & 1)) *space = S_POINTER; /* another machine's key */
     if (kind == K_OWN && (raw & 3)) return false;
     if (*space == S_KERNEL || *space == S_OWN) raw /= 4;

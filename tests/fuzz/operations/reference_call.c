@@ -1,4 +1,4 @@
-/* reference_call.c: what calls leave in the places that they are given: out-parameters, duplicates, pairs, and fences round calls. */
+/* reference_call.c: what calls leave in the places that they are given: out-parameters, duplicates, pairs, fences. */
 #include "reference.h"
 
 #include <errno.h>

@@ -218,8 +218,8 @@ static uint32_t refuse(haft_finding_kind kind, ref_kind of, uint64_t raw, uint32
     return error;
 }
 
-/* 0: the system is asked to close; *ret_life is the opening that ends with it, -1: none was known. in_closer: a wrapper's closer has
- * come here with its value. */
+/* 0: the system is asked to close; *ret_life is the opening that ends with it, -1: none was known. in_closer: a wrapper's closer
+ * has come here with its value. */
 static uint32_t may_close(uint64_t raw, ref_kind as, bool in_closer, int *ret_life) {
     ref_space space;
     int index;
