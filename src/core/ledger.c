@@ -5,13 +5,6 @@
 
 #include <haft/settings.h>
 
-bool haft__entry_read(haft__entry *e, haft__life *ret) {
-    uint64_t word = haft__load64(&e->word);
-    if (!(word & HAFT__LIVE) || haft__tag_owner(word) == HAFT_OWNER_BORROWED) return false;
-    *ret = haft__entry_fields(e, word);
-    return haft__load64(&e->word) == word;
-}
-
 haft__life haft__look(haft__place place) {
     haft__life life = haft__no_life;
     haft__entry *e = haft__pin(place, false);

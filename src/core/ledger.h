@@ -56,11 +56,14 @@ HAFT__INLINE haft__place haft__place_of(const haft_class *c, uint32_t class_id, 
 
 /* dense.c: a root of pages for each space of small numbers. */
 #define HAFT__DENSE_SPACES 2 /* HAFT_SPACE_KERNEL and HAFT_SPACE_FD */
+#ifndef HAFT__PAGE_BITS
 #define HAFT__PAGE_BITS 12
+#endif
 #define HAFT__PAGE_ENTRIES (1u << HAFT__PAGE_BITS)
 #define HAFT__DENSE_LIMIT (UINT64_C(1) << 24)
 #define HAFT__ROOT_ENTRIES (HAFT__DENSE_LIMIT >> HAFT__PAGE_BITS)
 extern haft__aptr haft__root[HAFT__DENSE_SPACES * HAFT__ROOT_ENTRIES]; /* one space after the other */
+extern haft__a32 haft__tops[HAFT__DENSE_SPACES]; /* all pages of a space are below its top: a walk of few handles is short */
 haft__entry *haft__dense_make(haft__place place);
 bool haft__dense_walk(haft__visit *visit, void *user);
 
@@ -114,6 +117,14 @@ haft_status haft__begin_life_slowly(haft__place place, const haft__birth *birth,
 HAFT__INLINE haft__life haft__entry_fields(haft__entry *e, uint64_t word) {
     haft__life life = { word, haft__peek32(&e->opened), haft__peek32(&e->closed), haft__peekptr(&e->identity), NULL };
     return life;
+}
+
+/* Reads a live entry as one; false: it is not live, or a shadow, or changed meanwhile. */
+HAFT__INLINE bool haft__entry_read(haft__entry *e, haft__life *ret) {
+    uint64_t word = haft__load64(&e->word);
+    if (HAFT__LIKELY(!(word & HAFT__LIVE)) || haft__tag_owner(word) == HAFT_OWNER_BORROWED) return false;
+    *ret = haft__entry_fields(e, word);
+    return haft__load64(&e->word) == word;
 }
 
 HAFT__INLINE void haft__entry_fill(haft__entry *e, const haft__birth *birth) {
@@ -178,8 +189,5 @@ void haft__shadow_end(haft__place place, uint32_t class_id);
 
 /* Calls visit for every live entry, until it answers false. Entries that come or go meanwhile are met or not. */
 void haft__walk(haft__visit *visit, void *user);
-
-/* Reads a live entry as one; false: it is not live, or a shadow, or changed meanwhile. */
-bool haft__entry_read(haft__entry *entry, haft__life *ret);
 
 #endif

@@ -94,7 +94,7 @@ static bool is_owned(int fd, const void *at) {
 haft_status haft_stream_adopt(haft_stream *ret, FILE *raw, haft_owner owner) {
     const void *at = HAFT__CALLER();
     int fd = fd_of_stream(raw);
-    if (owner == HAFT_OWNER_USER && is_owned(fd, at)) return HAFT_E_TRACKED;
+    if (ret && owner == HAFT_OWNER_USER && is_owned(fd, at)) return HAFT_E_TRACKED;
     haft_status status = haft__adopt((haft_hold *)ret, (uint64_t)(uintptr_t)raw, owner, &class_stream, at);
     return owns_descriptor(status, haft_stream_owner(ret), fd, HAFT_CLASS_STREAM, haft__site_of(at));
 }
@@ -102,7 +102,7 @@ haft_status haft_stream_adopt(haft_stream *ret, FILE *raw, haft_owner owner) {
 haft_status haft_dir_adopt(haft_dir *ret, DIR *raw, haft_owner owner) {
     const void *at = HAFT__CALLER();
     int fd = fd_of_dir(raw);
-    if (owner == HAFT_OWNER_USER && is_owned(fd, at)) return HAFT_E_TRACKED;
+    if (ret && owner == HAFT_OWNER_USER && is_owned(fd, at)) return HAFT_E_TRACKED;
     haft_status status = haft__adopt((haft_hold *)ret, (uint64_t)(uintptr_t)raw, owner, &class_dir, at);
     return owns_descriptor(status, haft_dir_owner(ret), fd, HAFT_CLASS_DIR, haft__site_of(at));
 }
@@ -116,15 +116,20 @@ DIR **haft_dir_out(haft_dir *h) {
     return (DIR **)haft__out((haft_hold *)h, &class_dir, HAFT__CALLER(), sizeof(DIR *), UINTPTR_MAX);
 }
 
+/* Whoever only looks at it leaves the descriptor to its owner. */
+static bool only_looks(haft_owner owner) { return owner == HAFT_OWNER_BORROWED || owner == HAFT_OWNER_PSEUDO; }
+
 FILE *haft_stream_release(haft_stream *h) {
+    bool looks = only_looks(haft_stream_owner(h));
     FILE *raw = (FILE *)(uintptr_t)haft__release((haft_hold *)h, &class_stream, HAFT__CALLER());
-    give_up_descriptor(fd_of_stream(raw), HAFT_CLASS_STREAM);
+    if (!looks) give_up_descriptor(fd_of_stream(raw), HAFT_CLASS_STREAM);
     return raw;
 }
 
 DIR *haft_dir_release(haft_dir *h) {
+    bool looks = only_looks(haft_dir_owner(h));
     DIR *raw = (DIR *)(uintptr_t)haft__release((haft_hold *)h, &class_dir, HAFT__CALLER());
-    give_up_descriptor(fd_of_dir(raw), HAFT_CLASS_DIR);
+    if (!looks) give_up_descriptor(fd_of_dir(raw), HAFT_CLASS_DIR);
     return raw;
 }
 

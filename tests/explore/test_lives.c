@@ -257,6 +257,7 @@ static void no_page(void) {
     haft__aptr *slot = haft__dense_page(place);
     haft__free(haft__loadptr(slot));
     haft__storeptr(slot, NULL);
+    haft__store32(&haft__tops[place.space], 1);
 }
 
 static void adopt_far_away(void) {

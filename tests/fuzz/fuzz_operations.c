@@ -1,10 +1,11 @@
-/* fuzz_operations.c: operations decoded from the input, four bytes each, by two threads in lock step, on Haft and on the reference;
+/* fuzz_operations.c: operations decoded from the input, four bytes each, by two threads in turn, on Haft and on the reference;
  * after each one the two must say the same, and the system below them too.
  *
- *   byte 0   which operation; its highest bit: the other thread does it
+ *   byte 0   which operation; the last ones: the other thread goes on
  *   byte 1   slots and forms     byte 2   values and names     byte 3   owners, bounds, choices */
 #include "operations/kinds.h"
 #include "operations/operate.h"
+#include "operations/operate_call.h"
 
 #include "base/host.h"
 #include "core/settings.h"
@@ -14,6 +15,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define OPERATIONS 64u
+#define FIRST_SWITCH 61u /* op_do's last ones */
 
 slot slots[SLOTS], lost[LOST];
 unsigned lost_count;
@@ -37,6 +41,7 @@ static void spoiling_sink(const haft_finding *finding, void *user) {
 }
 
 static void differs(const char *what, uint64_t library, uint64_t reference) {
+    if (traced) haft_report_text(stderr);
     fuzz_disagree("step %u, %s: %s: the library says %" PRIu64 " (0x%" PRIx64 "), the reference %" PRIu64 " (0x%" PRIx64 ")", steps,
                   doing, what, library, library, reference, reference);
 }
@@ -57,8 +62,8 @@ void op_answer(int64_t result, uint64_t raw, ref_answer expected) {
 
 static void compare_slot(slot *s) {
     const kind_functions *k = &kinds[s->kind];
-    op_same("whether a wrapper is empty", s->h.tag == 0, !s->w.full);
     op_same("valid", k->valid(&s->h), ref_valid(&s->w));
+    op_same("whether a wrapper is empty", s->h.tag == 0, !s->w.full);
     op_same("owner", k->owner(&s->h), ref_valid(&s->w) ? s->w.right : HAFT_OWNER_NONE);
     op_same("opens", k->opens(&s->h), ref_opens(&s->w));
     if (s->w.full && ref_valid(&s->w)) op_same("raw", k->raw(&s->h), s->w.raw);
@@ -98,11 +103,12 @@ static void compare(void) {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static const uint8_t *task;
+static fuzz_bytes *task;
+static bool is_other;
 
 /* With FUZZ_TRACE set: the story so far, for whoever replays an input. */
 static void trace(const uint8_t *op) {
-    fprintf(stderr, "%u %s %u %u %u %u: %s:", steps, op[0] & 128 ? "B" : "A", op[0] & 127, op[1], op[2], op[3], doing);
+    fprintf(stderr, "%u %s %u %u %u %u: %s:", steps, is_other ? "B" : "A", op[0] % OPERATIONS, op[1], op[2], op[3], doing);
     for (int i = 0; i < SLOTS; i++) {
         const ref_wrapper *w = &slots[i].w;
         if (w->full) fprintf(stderr, " %d=%s:%s:%" PRIx64, i, kinds[w->kind].name, haft_owner_name(w->right), w->raw);
@@ -115,30 +121,41 @@ static void step(const uint8_t *op) {
     fuzz_told.times = ref.last.times = 0;
     op_mark();
     if (traced) trace(op);
-    op_do(op[0] & 127, op[1], op[2], op[3]);
+    op_do(op[0] % OPERATIONS, op[1], op[2], op[3]);
     if (traced) trace(op);
     compare();
     fuzz_operation();
+}
+
+static bool has_room(void) { return ref.life_count < REF_LIVES / 2 && ref.name_count < REF_NAMES / 2; }
+
+/* Operations until the other thread's turn. */
+static void steps_of_one(fuzz_bytes *b) {
+    do {
+        step(b->at);
+        b->at += 4;
+        b->left -= 4;
+    } while (b->left >= 4 && has_room() && b->at[0] % OPERATIONS < FIRST_SWITCH);
 }
 
 static void *other_thread(void *unused) {
     pthread_mutex_lock(&lock);
     for (;;) {
         while (!task) pthread_cond_wait(&changed, &lock);
-        step(task);
+        steps_of_one(task);
         task = NULL;
         pthread_cond_signal(&changed);
     }
     return unused;
 }
 
-static void step_over_there(const uint8_t *op) {
+static void steps_over_there(fuzz_bytes *b) {
     static bool started;
     pthread_t thread;
     if (!started) started = pthread_create(&thread, NULL, other_thread, NULL) == 0;
-    if (!started) return;
+    if (!started) abort();
     pthread_mutex_lock(&lock);
-    task = op;
+    task = b;
     pthread_cond_signal(&changed);
     while (task) pthread_cond_wait(&changed, &lock);
     pthread_mutex_unlock(&lock);
@@ -151,6 +168,7 @@ static void start(uint8_t first) {
     system_boot(versions[first % 4]);
     ref_reset(first % 4 == 1);
     memcpy(ref.module_raw, module_values, sizeof ref.module_raw);
+    memcpy(ref.dir_raw, dir_values, sizeof ref.dir_raw);
     memset(slots, 0, sizeof slots);
     for (int i = 0; i < SLOTS; i++) slots[i].kind = (ref_kind)(i % KINDS);
     lost_count = steps = fuzz_told.times = 0;
@@ -175,6 +193,8 @@ static void finish(void) {
     }
     op_mark();
     op_give_up_the_rest();
+    op_end_fences();
+    op_end_directories();
     doing = "the end";
     op_same("openings that nobody can end", ref_live(), 0);
     compare();
@@ -183,9 +203,10 @@ static void finish(void) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < 1) return 0;
     start(data[0]);
-    for (data++, size--; size >= 4 && ref.life_count < REF_LIVES / 2 && ref.name_count < REF_NAMES / 2; data += 4, size -= 4) {
-        if (data[0] & 128) step_over_there(data);
-        else step(data);
+    fuzz_bytes b = { data + 1, size - 1 };
+    for (is_other = false; b.left >= 4 && has_room(); is_other = !is_other) {
+        if (is_other) steps_over_there(&b);
+        else steps_of_one(&b);
     }
     finish();
     return 0;

@@ -37,18 +37,19 @@ local setting_words = {
 
 -- Found by reading: what random bytes need long for.
 local operation_seeds = random_seeds(24, 401)
-local by_one_name, by_another = { 20, 0, 16, 5 }, { 20, 0, 8, 0 } -- opens of the user's Software by the registry's shim
+for i = 25, 28 do operation_seeds[i] = random_bytes(i * 7919, 12001) end
+local by_one_name, by_another = { 29, 0, 16, 5 }, { 29, 0, 8, 0 } -- opens of the user's Software by the registry's shim
 operation_seeds[#operation_seeds + 1] = script(4, by_one_name, by_one_name, by_one_name, by_another)
 -- HKEY_LOCAL_MACHINE at its bound
-operation_seeds[#operation_seeds + 1] = script(0, { 27, 2, 0, 1 }, { 3, 3, 1, 30 }, { 3, 4, 1, 6 })
+operation_seeds[#operation_seeds + 1] = script(0, { 42, 2, 0, 1 }, { 5, 3, 1, 30 }, { 5, 4, 1, 6 })
 
 local targets = {
-    { name = "operations", runs = 250, share = 3, length = 4096, seeds = operation_seeds },
+    { name = "operations", runs = 1000, share = 3, length = 16384, seeds = operation_seeds },
     { name = "names", runs = 4000, share = 1, length = 300,
       seeds = { "\0\0Software\255\1SOFTWARE\255\2Software\255\0soft\255",
                 "\1\0C:\\one\255\1c:\\ONE\255\0C:\\\233\255\1C:\\\201\255",
                 "\2\0Event\255\1Event\255\0event\255\1\233\255", "\3\0a\255\0/w/a\255\0/w//a\255\0/a\255" } },
-    { name = "report", runs = 400, share = 1, length = 1024, seeds = random_seeds(12, 300) },
+    { name = "report", runs = 1000, share = 1, length = 1024, seeds = random_seeds(12, 300) },
     { name = "settings", runs = 5000, share = 1, length = 512, words = setting_words,
       seeds = { "level=warn,strict,limit.key=512,report=x", "level.stale=silent,quirk.Q160650=off,limit.file=0",
                 "limit.key=0,,strict=1", "quirk.Q179827=auto,limit.fd=65534,limit.fd=65535,level=once" } },

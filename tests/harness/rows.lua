@@ -24,7 +24,9 @@ local fuzzer = {
             "clang -w -fsanitize=fuzzer,address -x c -o /dev/null -",
     package = "libclang-rt-14-dev",
 }
-local fuzz_flags = { "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-O2",
+-- Pages of 32 entries: an input comes by several, and the walk after each step is short.
+local small_pages = "-DHAFT__PAGE_BITS=5"
+local fuzz_flags = { small_pages, "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-O2",
                      "-fsanitize-coverage-ignorelist=../../tests/fuzz/uncovered.txt" }
 local asan, tsan = sanitize "address,undefined", sanitize "thread"
 
@@ -89,7 +91,7 @@ local host = { name = "host", config = "release", cc = "cc", ar = "ar", needs = 
 local mutants = { name = "mutants", config = "debug", cc = "gcc", ar = "ar", cflags = { "-w" }, needs = { gcc } }
 
 -- `fuzz` builds this one for AFL++, where that is installed: without sanitizers, for speed.
-local afl = { name = "fuzz_afl", config = "debug", cc = "afl-clang-fast", ar = "ar", cflags = { "-O2" },
+local afl = { name = "fuzz_afl", config = "debug", cc = "afl-clang-fast", ar = "ar", cflags = { small_pages, "-O2" },
               ldflags = { "-fsanitize=fuzzer" }, fuzz = true, needs = { { any = { "afl-clang-fast" }, package = "afl++" } } }
 
 -- `coverage` builds these: without optimisation, so that a branch is where the source has it, and with functions that are to be

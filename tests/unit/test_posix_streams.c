@@ -32,6 +32,25 @@ TEST(posix_streams, inv3_a_directorys_descriptor_is_not_for_close) {
     CHECK_EQ(closedir(released), 0);
 }
 
+/* Who borrows gives only his look away: the owner still has the descriptor. */
+TEST(posix_streams, inv3_a_released_look_leaves_the_owners_descriptor) {
+    haft_stream s = HAFT_INIT;
+    haft_dir d = HAFT_INIT;
+    haft_fd f = HAFT_INIT;
+    REQUIRE_EQ(haft_stream_open(&s, "/dev/null", "r"), HAFT_OK);
+    REQUIRE_EQ(haft_dir_open(&d, "."), HAFT_OK);
+    haft_stream look = haft_stream_borrow(&s);
+    haft_dir look_too = haft_dir_borrow(&d);
+    CHECK(haft_stream_release(&look) == haft_stream_raw(&s));
+    CHECK_EQ(haft_stream_adopt(&look, haft_stream_raw(&s), HAFT_OWNER_PSEUDO), HAFT_OK);
+    CHECK(haft_stream_release(&look) == haft_stream_raw(&s));
+    CHECK(haft_dir_release(&look_too) == haft_dir_raw(&d));
+    CHECK_EQ(haft_fd_adopt(&f, fileno(haft_stream_raw(&s)), HAFT_OWNER_USER), HAFT_E_WRONG_CLASS);
+    CHECK_EQ(haft_fd_adopt(&f, dirfd(haft_dir_raw(&d)), HAFT_OWNER_USER), HAFT_E_WRONG_CLASS);
+    CHECK_EQ(haft_stream_close(&s), HAFT_OK);
+    CHECK_EQ(haft_dir_close(&d), HAFT_OK);
+}
+
 TEST(posix_streams, inv3_an_owned_descriptor_is_not_for_a_stream) {
     haft_fd f = HAFT_INIT;
     haft_stream s = HAFT_INIT;
@@ -57,6 +76,24 @@ TEST(posix_streams, inv3_an_owned_descriptor_is_not_for_a_stream) {
     CHECK_EQ(haft_fd_release(&f), dir_fd);
     CHECK_EQ(haft_dir_adopt(&d, dir, HAFT_OWNER_USER), HAFT_OK);
     CHECK_EQ(haft_dir_close(&d), HAFT_OK);
+}
+
+TEST(posix_streams, no_wrapper_is_invalid_whoever_owns_the_descriptor) {
+    haft_fd f = HAFT_INIT;
+    REQUIRE_EQ(haft_fd_open(&f, ".", O_RDONLY | O_DIRECTORY, 0), HAFT_OK);
+    DIR *dir = fdopendir(haft_fd_raw(&f));
+    FILE *stream = fdopen(dup(haft_fd_raw(&f)), "r");
+    haft_fd other = HAFT_INIT;
+    REQUIRE(dir != NULL && stream != NULL);
+    REQUIRE_EQ(haft_fd_adopt(&other, fileno(stream), HAFT_OWNER_USER), HAFT_OK);
+    uint64_t found = haft_found(HAFT_FINDING_TRACKED);
+    CHECK_EQ(haft_dir_adopt(NULL, dir, HAFT_OWNER_USER), HAFT_E_INVALID);
+    CHECK_EQ(haft_stream_adopt(NULL, stream, HAFT_OWNER_USER), HAFT_E_INVALID);
+    CHECK_EQ(haft_found(HAFT_FINDING_TRACKED), found);
+    CHECK(haft_fd_release(&f) >= 0);
+    CHECK(haft_fd_release(&other) >= 0);
+    closedir(dir);
+    fclose(stream);
 }
 
 TEST(posix_streams, a_stream_takes_its_descriptor_along) {

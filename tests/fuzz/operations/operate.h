@@ -16,6 +16,8 @@ extern slot slots[SLOTS];
 extern slot lost[LOST]; /* wrappers that were written over, for the end */
 extern unsigned lost_count;
 
+bool op_is_full(ref_space space); /* of what the arrays have room for */
+
 /* operate.c */
 void op_do(unsigned op, uint8_t b, uint8_t c, uint8_t d);
 void op_know_keys(void);

@@ -1,4 +1,5 @@
 /* operate_open.c: opens, shims and what happens behind Haft's back, on the system and on the reference. */
+#include "operate_call.h"
 #include "operate_open.h"
 
 #include "kinds.h"
@@ -10,9 +11,10 @@
 #define RAW(handle) ((uint64_t)(uintptr_t)(handle))
 #define HANDLE_OF(raw) ((HANDLE)(uintptr_t)(raw))
 #define KEY_OF(raw) ((HKEY)(uintptr_t)(raw))
+#define CURRENT_PROFILE "\\REGISTRY\\MACHINE\\SYSTEM\\CURRENTCONTROLSET\\HARDWARE PROFILES\\CURRENT"
 #define USER "S-1-5-21-1214440339-1383384898-839522115-500"
 
-static bool is_full(ref_space space) { return ref_lowest(space) >= MOST_OPEN; }
+bool op_is_full(ref_space space) { return ref_lowest(space) >= MOST_OPEN; }
 
 ref_kind op_open_kind(uint8_t c) {
     static const ref_kind opened[] = { K_EVENT, K_KEY, K_FILE, K_KEY, K_FD, K_EVENT, K_MODULE, K_KEY };
@@ -34,12 +36,14 @@ static const struct {
     int32_t value;
     const char *path;
 } roots[] = {
-    { INT32_MIN + 2, "\\REGISTRY\\MACHINE" }, { INT32_MIN + 1, "\\REGISTRY\\USER\\" USER }, { INT32_MIN + 3, "\\REGISTRY\\USER" }
+    { INT32_MIN + 2, "\\REGISTRY\\MACHINE" }, { INT32_MIN + 1, "\\REGISTRY\\USER\\" USER }, { INT32_MIN + 3, "\\REGISTRY\\USER" },
+    { INT32_MIN, "\\REGISTRY\\MACHINE\\SOFTWARE\\CLASSES" }, { INT32_MIN + 5, CURRENT_PROFILE },
 };
 
 void op_know_keys(void) {
     static const char *const there[] = { "\\REGISTRY\\MACHINE\\SOFTWARE\\CLASSES", "\\REGISTRY\\MACHINE\\HARDWARE",
-                                         "\\REGISTRY\\USER\\.DEFAULT\\SOFTWARE", "\\REGISTRY\\USER\\" USER "\\SOFTWARE" };
+                                         "\\REGISTRY\\USER\\.DEFAULT\\SOFTWARE", "\\REGISTRY\\USER\\" USER "\\SOFTWARE",
+                                         CURRENT_PROFILE };
     for (size_t i = 0; i < HAFT__COUNT(there); i++) ref_key_exists(there[i]);
 }
 
@@ -50,7 +54,7 @@ static const char *name_of_parent(uint64_t raw) {
     if (raw & 3 || raw / 4 >= REF_VALUES) return NULL;
     const ref_value *v = &ref.system[S_KERNEL][raw / 4];
     int life = ref.life_of[S_KERNEL][raw / 4];
-    if (!v->open || !v->is_key) return NULL;
+    if (!v->open || v->kind != K_KEY) return NULL;
     bool known = life >= 0 && ref.lives[life].live && ref.lives[life].kind == K_KEY && ref.lives[life].name >= 0;
     return known && ref.lives[life].name != v->name ? NULL : ref.names[v->name].text;
 }
@@ -68,7 +72,7 @@ static bool key_call_of(key_call *k, uint8_t c, uint8_t d) {
     uint8_t parent = (uint8_t)((c >> 3) % 16);
     memset(k, 0, sizeof *k);
     k->subkey = subkeys[d & 7];
-    k->parent = parent < 8 ? (uint64_t)(int64_t)roots[parent % 3].value : slots[parent % SLOTS].h.raw;
+    k->parent = parent < 8 ? (uint64_t)(int64_t)roots[parent % HAFT__COUNT(roots)].value : slots[parent % SLOTS].h.raw;
     const char *above = name_of_parent(k->parent);
     if (!above || !ref_key_path(k->path, above, k->subkey)) return false;
     k->open.kind = K_KEY;
@@ -167,12 +171,18 @@ static haft_status call_any(haft_hold *h, const void *with) {
     }
 }
 
+static ref_open event_open(uint8_t d) {
+    static const char *const names[] = { "Event", "event", NULL, "Event\xe9" };
+    const char *name = names[d & 3];
+    ref_open open = { K_EVENT, (d & 3) == 3 ? "Event\xc3\xa9" : name, name, !name || (d & 12) != 12, false, 0 };
+    return open;
+}
+
 void op_open(slot *s, uint8_t c, uint8_t d) {
-    static const char *const events[] = { "Event", "event", NULL, "Event\xe9" };
     key_call key;
     any_call call = { &key, { op_open_kind(c), NULL, NULL, true, false, 0 }, d, (d & 0x80) != 0 };
     op_begin("open");
-    if (!s || is_full(S_KERNEL) || is_full(S_FD)) return;
+    if (!s || op_is_full(S_KERNEL) || op_is_full(S_FD)) return;
     if (!s->w.full) s->kind = call.open.kind;
     if (s->kind != call.open.kind && ref_closer(s->kind) != ref_closer(call.open.kind)) return;
     switch (call.open.kind) {
@@ -188,9 +198,7 @@ void op_open(slot *s, uint8_t c, uint8_t d) {
         break;
     case K_EVENT:
         op_begin("open of an event");
-        call.open.object = events[d & 3];
-        call.open.counted = (d & 3) == 3 ? "Event\xc3\xa9" : events[d & 3];
-        call.open.create = !call.open.object || (d & 12) != 12;
+        call.open = event_open(d);
         break;
     case K_FD:
         op_begin("open of a descriptor");
@@ -205,7 +213,7 @@ void op_open(slot *s, uint8_t c, uint8_t d) {
 
 void op_shim_open(uint8_t b, uint8_t c, uint8_t d) {
     op_begin("a shim's open");
-    if (is_full(S_KERNEL)) return;
+    if (op_is_full(S_KERNEL)) return;
     if (b & 1) {
         ref_open open = file_open(d);
         ref_answer expected = ref_shim_open(&open);
@@ -220,6 +228,21 @@ void op_shim_open(uint8_t b, uint8_t c, uint8_t d) {
     }
 }
 
+void op_shim_event(uint8_t d) {
+    ref_open open = event_open(d);
+    bool wide = (d & 0x80) != 0;
+    const wchar_t *name = open.object ? widen(open.object) : NULL;
+    HANDLE event;
+    op_begin("a shim's open of an event");
+    if (op_is_full(S_KERNEL)) return;
+    ref_answer expected = ref_shim_open(&open);
+    if (open.create)
+        event = wide ? haft_shim_CreateEventW(NULL, 1, 0, name) : haft_shim_CreateEventA(NULL, 1, 0, open.object);
+    else
+        event = wide ? haft_shim_OpenEventW(0, 0, name) : haft_shim_OpenEventA(0, 0, open.object);
+    op_answer(0, RAW(event), expected);
+}
+
 void op_shim_close(uint64_t raw, ref_kind as) {
     op_begin(as == K_KEY ? "RegCloseKey, the shim" : "CloseHandle, the shim");
     ref_answer expected = ref_shim_close(raw, as);
@@ -231,7 +254,7 @@ void op_shim_duplicate(uint8_t c, uint8_t d) {
     HANDLE self = HANDLE_OF((intptr_t)-1), ret = NULL;
     bool close_source = d & 1;
     op_begin("DuplicateHandle, the shim");
-    if (is_full(S_KERNEL) || (close_source && ref.system[S_KERNEL][raw / 4].guarded)) return;
+    if (op_is_full(S_KERNEL) || (close_source && ref.system[S_KERNEL][raw / 4].guarded)) return;
     ref_answer expected = ref_shim_duplicate(raw, close_source);
     BOOL made = haft_shim_DuplicateHandle(self, HANDLE_OF(raw), self, &ret, 0, 0,
                                           DUPLICATE_SAME_ACCESS | (close_source ? DUPLICATE_CLOSE_SOURCE : 0u));
@@ -244,6 +267,7 @@ void op_close_behind(const slot *s, uint64_t raw) {
     op_begin("a close behind Haft's back");
     if (s->kind == K_FD && (raw < 3 || raw >= REF_VALUES)) return;
     if (s->kind == K_BOX && (raw < 3 || raw >= REF_VALUES)) return;
+    if (s->kind == K_DIR && raw != dir_values[0] && raw != dir_values[1]) return;
     if (s->kind == K_MODULE && raw != module_values[0] && raw != module_values[1]) return;
     (void)ref_system_close(raw, s->kind);
     system_close(raw, s->kind);
@@ -254,7 +278,7 @@ void op_open_behind(uint8_t b) {
     ref_open open = { opened[b % 4], NULL, NULL, true, false, 0 };
     uint32_t error = REF_KEEP;
     op_begin("an open behind Haft's back");
-    if (is_full(S_KERNEL) || is_full(S_FD) || is_full(S_BOX)) return;
+    if (op_is_full(S_KERNEL) || op_is_full(S_FD) || op_is_full(S_BOX)) return;
     uint64_t raw = ref_system_open(&open, &error);
     op_same("the value", system_open(open.kind), raw);
 }
@@ -273,7 +297,7 @@ void op_driver(uint8_t c, uint8_t d) {
     uint32_t error = REF_KEEP;
     op_begin("a kernel-mode component");
     if (d & 4) {
-        if (!is_full(S_KERNEL)) op_same("the value", RAW(haft_model_driver_open()), ref_system_open(&open, &error));
+        if (!op_is_full(S_KERNEL)) op_same("the value", RAW(haft_model_driver_open()), ref_system_open(&open, &error));
     } else if (ref.system[S_KERNEL][raw / 4].open) { /* otherwise the system stops: Q160650 */
         (void)ref_system_close(raw, K_HANDLE);
         haft_model_driver_close(HANDLE_OF(raw));
@@ -287,13 +311,15 @@ static void give_up(ref_space space, uint64_t i) {
     int life = ref.life_of[space][i];
     if (life < 0 || !ref.lives[life].live) return;
     ref_kind as = ref.lives[life].kind;
-    uint64_t raw = space == S_KERNEL ? i * 4 : i;
+    uint64_t raw = as == K_DIR ? ref.dir_raw[(i - 4) / 2] : space == S_KERNEL || space == S_OWN ? i * 4 : i;
     slot s = { { 0, 0 }, { 0 }, as };
     op_mark();
     if (ref.lives[life].owner == HAFT_OWNER_KERNEL) {
         ref_answer expected = ref_adopt(&s.w, raw, HAFT_OWNER_KERNEL, as);
         op_answer(kinds[as].adopt(&s.h, raw, HAFT_OWNER_KERNEL), 0, expected);
         op_give_up(&s);
+    } else if (as == K_MODULE) {
+        while (ref.lives[life].live) op_free(ref.module_raw[i / 2]);
     } else if (space == S_KERNEL) {
         ref.system[space][i].guarded = false;
         (void)haft__nt()->protect(HANDLE_OF(raw), false);
@@ -304,5 +330,5 @@ static void give_up(ref_space space, uint64_t i) {
 
 void op_give_up_the_rest(void) {
     for (int space = 0; space < SPACES; space++)
-        for (uint64_t i = 0; i < 128; i++) give_up((ref_space)space, i);
+        for (uint64_t i = 0; i < REF_VALUES; i++) give_up((ref_space)space, i);
 }

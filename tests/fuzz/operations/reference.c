@@ -17,13 +17,14 @@ void ref_reset(bool has_q179827) {
 
 haft_class_id ref_class(ref_kind kind) {
     static const haft_class_id ids[] = { HAFT_CLASS_HANDLE, HAFT_CLASS_EVENT, HAFT_CLASS_FILE,  HAFT_CLASS_KEY,
-                                         HAFT_CLASS_FD,     HAFT_CLASS_USER,  HAFT_CLASS_MODULE };
+                                         HAFT_CLASS_FD,     HAFT_CLASS_USER,  HAFT_CLASS_MODULE, HAFT_CLASS_PIPE,
+                                         (haft_class_id)(HAFT_CLASS_USER + 1), HAFT_CLASS_DIR };
     return ids[kind];
 }
 
-int ref_closer(ref_kind kind) { return kind == K_EVENT || kind == K_FILE ? K_HANDLE : (int)kind; }
+int ref_closer(ref_kind kind) { return kind == K_EVENT || kind == K_FILE || kind == K_PIPE ? K_HANDLE : (int)kind; }
 
-uint64_t ref_none(ref_kind kind) { return kind == K_FILE || kind == K_FD ? UINT64_MAX : 0; }
+uint64_t ref_none(ref_kind kind) { return kind == K_FILE || kind == K_PIPE || kind == K_FD ? UINT64_MAX : 0; }
 
 static bool is_none(ref_kind kind, uint64_t raw) {
     if (kind == K_FD) return (int)raw < 0;
@@ -38,15 +39,22 @@ static bool is_pseudo(ref_kind kind, uint64_t raw) {
 }
 
 bool ref_place(ref_kind kind, uint64_t raw, ref_space *space, int *index) {
-    *space = kind == K_FD ? S_FD : kind == K_BOX ? S_BOX : kind == K_MODULE ? S_POINTER : S_KERNEL;
+    static const ref_space spaces[KINDS] = { S_KERNEL, S_KERNEL, S_KERNEL, S_KERNEL, S_FD, S_BOX, S_POINTER, S_KERNEL, S_OWN,
+                                             S_POINTER };
+    *space = spaces[kind];
     if (kind == K_KEY && (raw & 1)) *space = S_POINTER; /* another machine's key */
-    if (*space == S_KERNEL) raw /= 4;
-    *index = (int)(raw & 127);
-    if (kind != K_MODULE) return raw < 128;
+    if (kind == K_OWN && (raw & 3)) return false;
+    if (*space == S_KERNEL || *space == S_OWN) raw /= 4;
+    *index = (int)(raw % REF_VALUES);
+    if (kind != K_MODULE && kind != K_DIR) return raw < REF_VALUES;
+    const uint64_t *raws = kind == K_DIR ? ref.dir_raw : ref.module_raw;
     for (int i = 0; i < 2; i++)
-        if (raw && raw == ref.module_raw[i]) return *index = 200 + i, true;
+        if (raw && raw == raws[i]) return *index = (kind == K_DIR ? 4 : 0) + i * 2, true; /* those of keys are odd */
     return false;
 }
+
+ref_value *ref_dir(uint64_t raw) { return &ref.system[S_POINTER][raw == ref.dir_raw[1] ? 6 : 4]; }
+ref_value *ref_module(uint64_t raw) { return &ref.system[S_POINTER][raw == ref.module_raw[1] ? 2 : 0]; }
 
 bool ref_follows(ref_kind kind, uint64_t raw) {
     ref_space space;
@@ -94,18 +102,26 @@ static bool is_foreign(const ref_wrapper *w, ref_kind as) { return ref_closer(w-
 
 int ref_begin(ref_kind kind, uint64_t raw, haft_owner owner, int name) {
     int life = ref.life_count++;
-    ref.lives[life] = (ref_life){ true, kind, owner, name, 0 };
+    ref.lives[life] = (ref_life){ true, kind, owner, name, 0, 0 };
     *life_at(kind, raw) = life;
+    ref.living[ref.living_count++] = life;
     return life;
 }
 
-static int holders(int life) {
-    int n = 0;
+void ref_end_life(int life) {
+    int i = 0;
+    while (ref.living[i] != life) i++;
+    ref.living[i] = ref.living[--ref.living_count];
+    ref.lives[life].live = false;
+}
+
+int ref_holders(int life) {
+    int n = ref.lives[life].raws;
     for (int i = 0; i < ref.holder_count; i++) n += ref.holder_of[i] == life;
     return n;
 }
 
-static void hold(ref_wrapper *w, int life) {
+void ref_hold(ref_wrapper *w, int life) {
     w->right = HAFT_OWNER_SHARED;
     w->life = life;
     w->holder = ref.holder_count++;
@@ -125,7 +141,7 @@ bool ref_valid(const ref_wrapper *w) {
 
 uint32_t ref_count(int name) {
     uint32_t n = 0;
-    for (int i = 0; i < ref.life_count; i++) n += ref.lives[i].live && ref.lives[i].name == name;
+    for (int i = 0; i < ref.living_count; i++) n += ref.lives[ref.living[i]].name == name;
     return n;
 }
 
@@ -134,11 +150,7 @@ uint32_t ref_opens(const ref_wrapper *w) {
     return w->life < 0 || ref.lives[w->life].name < 0 ? 1 : ref_count(ref.lives[w->life].name);
 }
 
-size_t ref_live(void) {
-    size_t n = 0;
-    for (int i = 0; i < ref.life_count; i++) n += ref.lives[i].live;
-    return n;
-}
+size_t ref_live(void) { return (size_t)ref.living_count; }
 
 size_t ref_handles(void) {
     size_t n = 0;
@@ -160,8 +172,8 @@ static ref_answer system_closes(const ref_wrapper *w, ref_kind as) {
 static ref_answer holder_leaves(const ref_wrapper *w, ref_kind as) {
     ref_life *life = &ref.lives[w->life];
     ref.holder_of[w->holder] = -1;
-    int left = holders(w->life);
-    if (left == 0) life->live = false;
+    int left = ref_holders(w->life);
+    if (left == 0) ref_end_life(w->life);
     if (life->openings <= left) return ref_plain(HAFT_OK);
     life->openings--;
     return system_closes(w, as);
@@ -176,7 +188,7 @@ ref_answer ref_close(ref_wrapper *w, ref_kind as) {
     if (was.right == HAFT_OWNER_BORROWED || was.right == HAFT_OWNER_PSEUDO) return ref_plain(HAFT_OK);
     if (!ref_valid(&was)) return stale(&was);
     if (was.right == HAFT_OWNER_SHARED) return holder_leaves(&was, as);
-    ref.lives[was.life].live = false;
+    ref_end_life(was.life);
     return system_closes(&was, as);
 }
 
@@ -190,21 +202,30 @@ ref_answer ref_end(ref_wrapper *w, ref_kind as) {
 
 /* ---- adopt ---- */
 
+/* Each load of a module is an opening, and wants a holder. */
+int ref_load(uint64_t raw) {
+    int life = *life_at(K_MODULE, raw);
+    if (!living(K_MODULE, raw)) life = ref_begin(K_MODULE, raw, HAFT_OWNER_SHARED, -1);
+    ref.lives[life].openings++;
+    return life;
+}
+
 static haft_status adopt_owned(ref_wrapper *w, haft_owner owner, ref_kind as) {
     ref_life *there = living(as, w->raw);
     int name = -1, life = *life_at(as, w->raw);
     if (there && ref_closer(there->kind) != ref_closer(as)) return HAFT_E_WRONG_CLASS;
-    if (as == K_MODULE) { /* each load is a holder */
-        if (!there) life = ref_begin(as, w->raw, HAFT_OWNER_SHARED, -1);
-        ref.lives[life].openings++;
-        hold(w, life);
+    if (as == K_FD && w->raw < REF_VALUES && ref.used_up[w->raw]) return HAFT_E_WRONG_CLASS;
+    if (as == K_MODULE) { /* of the loads that a shim saw, one is taken over */
+        if (there && there->raws) there->raws--;
+        else life = ref_load(w->raw);
+        ref_hold(w, life);
         return HAFT_OK;
     }
     if (there && there->owner != REF_RAW && !(there->owner == HAFT_OWNER_KERNEL && owner == HAFT_OWNER_KERNEL))
         return HAFT_E_TRACKED;
     if (there) {
         name = there->name;
-        there->live = false;
+        ref_end_life(life);
     }
     w->right = owner;
     w->life = ref_begin(as, w->raw, owner, name);
@@ -253,7 +274,7 @@ ref_answer ref_raw(const ref_wrapper *w, ref_kind as) {
 /* The last holder is the user again. False: there are others. */
 static bool reclaim(ref_wrapper *w) {
     if (w->right != HAFT_OWNER_SHARED || !ref_valid(w)) return true;
-    if (holders(w->life) > 1) return false;
+    if (ref_holders(w->life) > 1) return false;
     ref.holder_of[w->holder] = -1;
     ref.lives[w->life].openings = 0;
     ref.lives[w->life].owner = w->right = HAFT_OWNER_USER;
@@ -267,7 +288,9 @@ ref_answer ref_release(ref_wrapper *w, ref_kind as) {
     ref_wrapper was = *w;
     w->full = false;
     if (!ref_valid(&was)) return gives(stale(&was), ref_none(as));
-    if (was.right == HAFT_OWNER_USER || was.right == HAFT_OWNER_KERNEL) ref.lives[was.life].live = false;
+    bool looks = was.right == HAFT_OWNER_BORROWED || was.right == HAFT_OWNER_PSEUDO;
+    if (as == K_DIR && !looks && ref_dir_fd(was.raw) >= 0) ref.used_up[ref_dir_fd(was.raw)] = false;
+    if (was.right == HAFT_OWNER_USER || was.right == HAFT_OWNER_KERNEL) ref_end_life(was.life);
     return gives(ref_plain(0), was.raw);
 }
 
@@ -291,9 +314,9 @@ ref_answer ref_share(ref_wrapper *ret, ref_wrapper *w, ref_kind as) {
     if (w->right == HAFT_OWNER_USER) {
         ref.lives[w->life].owner = HAFT_OWNER_SHARED;
         ref.lives[w->life].openings = 1;
-        hold(w, w->life);
+        ref_hold(w, w->life);
     }
-    if (w->right == HAFT_OWNER_SHARED) hold(&to, w->life);
+    if (w->right == HAFT_OWNER_SHARED) ref_hold(&to, w->life);
     ref_answer a = ref_end(ret, as);
     *ret = to;
     return a;

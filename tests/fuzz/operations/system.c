@@ -1,6 +1,7 @@
 /* system.c: the system that the operations target runs Haft on. */
 #include "system.h"
 
+#include "core/class.h"
 #include "core/finding.h"
 #include "core/settings.h"
 
@@ -9,7 +10,7 @@
 #include <string.h>
 
 fuzz_system the_system;
-const uint64_t module_values[2] = { 0x7f5500010000u, 0x7f5500020000u };
+const uint64_t module_values[2] = { 0x7f5500010000u, 0x7f5500020000u }, dir_values[2] = { 0x7f5600010000u, 0x7f5600020000u };
 
 /* ---- closers, counted ---- */
 
@@ -46,6 +47,11 @@ bool box_shut(unsigned box) {
     return was;
 }
 
+bool own_shut(HANDLE handle) {
+    the_system.closes[K_OWN]++;
+    return haft_shim_CloseHandle(handle) != 0;
+}
+
 /* ---- descriptors ---- */
 
 static int lowest(const bool *table) {
@@ -63,6 +69,7 @@ static int new_fd(void) {
 static int open_at(int dir, const char *path, int flags, mode_t mode) {
     return (void)dir, (void)path, (void)flags, (void)mode, new_fd();
 }
+static int open_pipe(int fds[2]) { return fds[0] = new_fd(), fds[1] = new_fd(), 0; }
 static int dup_fd(int fd) { return (void)fd, new_fd(); }
 
 static int close_fd(int fd) {
@@ -70,6 +77,34 @@ static int close_fd(int fd) {
     if (fd >= 0 && fd < REF_VALUES && the_system.fds[fd]) return the_system.fds[fd] = false, 0;
     errno = EBADF;
     return -1;
+}
+
+static int *dir_of(uint64_t raw) { return &the_system.dirs[raw == dir_values[1]]; }
+
+static DIR *open_dir(const char *path) {
+    int i = 0;
+    (void)path;
+    while (i < 2 && the_system.dirs[i]) i++;
+    if (i == 2) return errno = EMFILE, NULL;
+    the_system.dirs[i] = new_fd();
+    return (DIR *)(uintptr_t)dir_values[i];
+}
+
+static bool shut_dir(int *dir) {
+    if (!*dir) return false;
+    the_system.fds[*dir] = false;
+    *dir = 0;
+    return true;
+}
+
+static int close_dir(DIR *dir) {
+    the_system.closes[K_DIR]++;
+    return shut_dir(dir_of((uint64_t)(uintptr_t)dir)) ? 0 : (errno = EBADF, -1);
+}
+
+static int dir_fd(DIR *dir) {
+    int fd = *dir_of((uint64_t)(uintptr_t)dir);
+    return fd ? fd : (errno = EINVAL, -1);
 }
 
 static char *get_cwd(char *text, size_t size) {
@@ -94,10 +129,16 @@ void system_boot(haft_model_version version) {
     posix = haft__port_posix;
     posix.openat = open_at;
     posix.dup = dup_fd;
+    posix.pipe = open_pipe;
     posix.close = close_fd;
     posix.getcwd = get_cwd;
+    posix.opendir = open_dir;
+    posix.closedir = close_dir;
+    posix.dirfd = dir_fd;
     haft__posix_use(&posix);
     haft__settings_ready();
+    (void)haft__class_id_of(fuzz_box__class());
+    (void)haft__class_id_of(fuzz_own__class()); /* in this order, so that the reference knows their ids */
     for (int id = 0; id < HAFT_CLASSES; id++) haft__store32(&haft__limits[id], id == HAFT_CLASS_KEY ? HAFT_LIMIT_KEY_DEFAULT : 0);
     for (int q = 0; q < HAFT__QUIRKS; q++) haft_quirk_set((haft_quirk)q, HAFT_QUIRK_AUTO);
     haft__level_set_all(HAFT_LEVEL_SILENT);
@@ -109,6 +150,7 @@ void system_close(uint64_t raw, ref_kind as) {
     case K_KEY: (void)haft_model_RegCloseKey((HKEY)(uintptr_t)raw); break;
     case K_FD: the_system.fds[raw % REF_VALUES] = false; break;
     case K_BOX: the_system.boxes[raw % REF_VALUES] = false; break;
+    case K_DIR: (void)shut_dir(dir_of(raw)); break;
     case K_MODULE: (void)free_module(raw); break;
     default: (void)haft_model_CloseHandle((HANDLE)(uintptr_t)raw); break;
     }
@@ -123,28 +165,40 @@ uint64_t system_open(ref_kind kind) {
     }
 }
 
-/* A duplicate is no open of its own. */
-static uint32_t key_opens(int name) {
+/* What has been opened as a key, each once: a duplicate is no open of its own. */
+static int open_keys(const ref_value **ret) {
     const ref_value *v = ref.system[S_KERNEL];
-    uint32_t opens = 0;
+    int count = 0;
     for (int i = 0; i < REF_VALUES; i++) {
-        bool again = false;
-        for (int j = 0; j < i; j++) again = again || (v[j].open && v[j].object == v[i].object);
-        opens += v[i].open && v[i].name == name && !again;
+        bool again = !v[i].open || v[i].kind != K_KEY;
+        for (int j = 0; !again && j < count; j++) again = ret[j]->object == v[i].object;
+        if (!again) ret[count++] = &v[i];
     }
-    return opens;
+    return count;
+}
+
+static bool key_counts_differ(void) {
+    const ref_value *keys[REF_VALUES];
+    int count = open_keys(keys);
+    for (int i = 0; i < count; i++) {
+        uint32_t opens = 0;
+        bool again = false;
+        for (int j = 0; j < count; j++) opens += keys[j]->name == keys[i]->name, again |= j < i && keys[j]->name == keys[i]->name;
+        if (!again && haft_model_key_count(ref.names[keys[i]->name].text) != opens) return true;
+    }
+    return false;
 }
 
 const char *system_differs(void) {
     for (int i = 0; i < REF_VALUES; i++) {
         if (the_system.fds[i] != ref.system[S_FD][i].open) return "the open descriptors";
         if (the_system.boxes[i] != ref.system[S_BOX][i].open) return "the open boxes";
-        const ref_value *v = &ref.system[S_KERNEL][i];
-        if (v->open && v->is_key && haft_model_key_count(ref.names[v->name].text) != key_opens(v->name))
-            return "the system's own count of a key's opens";
     }
     for (int i = 0; i < 2; i++)
-        if (the_system.modules[i] != ref.system[S_POINTER][200 + i].count) return "the loads of a module";
+        if (the_system.modules[i] != ref_module(module_values[i])->count) return "the loads of a module";
+    for (int i = 0; i < 2; i++)
+        if (the_system.dirs[i] != (ref_dir(dir_values[i])->open ? ref_dir_fd(dir_values[i]) : 0)) return "the open directories";
+    if (key_counts_differ()) return "the system's own count of a key's opens";
     if (haft_model_handles() != ref_handles()) return "the system's own count of handles";
     if (haft_model_crash()) return haft_model_crash();
     return NULL;

@@ -14,13 +14,16 @@
 typedef struct fuzz_system {
     bool fds[REF_VALUES], boxes[REF_VALUES];
     unsigned modules[2];
+    int dirs[2]; /* each one's descriptor; 0: it is not open */
     unsigned closes[KINDS]; /* by the kind whose closer it is */
 } fuzz_system;
 extern fuzz_system the_system;
-extern const uint64_t module_values[2];
+extern const uint64_t module_values[2], dir_values[2];
 
 bool box_shut(unsigned box);
 HAFT_DEFINE(fuzz_box, unsigned, 0, box_shut(raw))
+bool own_shut(HANDLE handle);
+HAFT_DEFINE(fuzz_own, HANDLE, NULL, own_shut(raw))
 
 /* Boots the model, forgets the rest, and puts the library's settings back to their first values. */
 void system_boot(haft_model_version version);
