@@ -1,7 +1,7 @@
 /* test_win32_calls.c: every shim against the system's own function: the same calls, raw and guarded, leave the same records. */
-#include "calls.h"
+#include "core/ledger.h" /* before some SDK's macros of short names */
 
-#include "core/ledger.h"
+#include "calls.h"
 #include "fault/failing.h"
 #include "unit/unit.h"
 

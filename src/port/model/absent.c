@@ -2,7 +2,9 @@
 #include "base/params.h"
 #include "port/model/model.h"
 
-#if defined(__GNUC__)
+#if defined(_MSC_VER) && !defined(__clang__)
+#pragma warning(disable : 4100)
+#else
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 #endif
 
