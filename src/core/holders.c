@@ -239,19 +239,20 @@ haft_status haft__share_leave_raw(haft__place place, uint32_t closed, haft__life
     return status;
 }
 
-haft_status haft__share_reclaim(haft__place place, uint64_t holder, uint64_t *ret) {
+haft_status haft__share_return(haft__place place, uint64_t holder, uint32_t owner, uint64_t *ret) {
     haft_status status = HAFT_E_STALE;
     haft__entry *e = enter(place, false);
     if (!e) return status;
     haft__holders *h = holders_of(e);
     if (h && find(h, holder) < h->count) {
-        status = h->count > 1 ? HAFT_E_NOT_OWNER : HAFT_OK;
+        uint64_t tag = haft__tag_returned(haft__load64(&e->word), owner);
+        status = h->count > 1 ? HAFT_E_NOT_OWNER : tag ? HAFT_OK : HAFT_E_LIMIT;
         if (status == HAFT_OK) {
-            *ret = haft__tag_owned_by(haft__load64(&e->word), HAFT_OWNER_USER);
             haft__putptr(&e->identity, h->holder[0].identity);
             haft__storeptr(&e->holders, NULL);
-            haft__store64(&e->word, *ret);
+            haft__store64(&e->word, tag);
             haft__free(h);
+            *ret = tag;
         }
     }
     leave(place, e);

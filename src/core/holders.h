@@ -31,8 +31,9 @@ haft_status haft__share_leave(haft__place place, uint64_t holder, uint32_t close
  * HAFT_E_NOT_OWNER: all holders are wrappers. */
 haft_status haft__share_leave_raw(haft__place place, uint32_t closed, haft__life *was);
 
-/* The only holder becomes USER: *ret is the tag. HAFT_E_STALE; HAFT_E_NOT_OWNER: there are others. */
-haft_status haft__share_reclaim(haft__place place, uint64_t holder, uint64_t *ret);
+/* The only holder becomes the one owner, by another tag than any owner before: *ret. HAFT_E_STALE; HAFT_E_NOT_OWNER: there are
+ * others; HAFT_E_LIMIT: there is no such tag left. */
+haft_status haft__share_return(haft__place place, uint64_t holder, uint32_t owner, uint64_t *ret);
 
 /* Whether this holder holds. */
 bool haft__share_holds(haft__place place, uint64_t holder);

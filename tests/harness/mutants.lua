@@ -36,6 +36,9 @@ return {
     { name = "any-holder-fits", area = 1, file = "src/core/holders.c", groups = "holders",
       old = [[while (i < h->count && h->holder[i].tag != tag) i++;]],
       new = [[(void)tag;]] },
+    { name = "copies-from-before-sharing-fit-again", area = 1, file = "src/core/tag.h", groups = "owner",
+      old = [[haft__tag_owned_by(tag + HAFT__RETURNS_ONE, owner);]],
+      new = [[haft__tag_owned_by(tag, owner);]] },
 
     { name = "a-life-ends-by-a-store", area = 1, file = "src/core/ledger.h", row = "explore", groups = "lives",
       old = [[if (HAFT__UNLIKELY(was->tag != tag || !haft__cas64(&e->word, tag, tag & ~HAFT__LIVE))) return false;]],

@@ -315,3 +315,21 @@ TEST(holders, inv5_a_value_whose_generations_are_used_up_has_no_holders) {
     haft__store64(&e->word, 0);
     haft__unpin(place, e);
 }
+
+/* Nor is an owner ever given a former one's tag, when his handle comes back from its holders. */
+TEST(holders, inv5_returns_from_sharing_saturate) {
+    haft_hold a = hold(E, 0x32c), b = { 0, 0 };
+    haft__place place = haft__place_of(E, HAFT_CLASS_EVENT, 0x32c);
+    haft__entry *e = haft__pin(place, false);
+    REQUIRE(e != NULL);
+    CHECK_EQ(haft__share(&b, &a, E, NULL), HAFT_OK);
+    haft__end(&b, E, NULL);
+    uint64_t word = haft__load64(&e->word);
+    haft__store64(&e->word, haft__tag(HAFT__GENERATION_MASK | HAFT__RETURNS_MASK, HAFT_CLASS_EVENT, HAFT_OWNER_SHARED));
+    CHECK_EQ(haft__transfer(&a, HAFT_OWNER_KERNEL, E, NULL), HAFT_E_LIMIT);
+    CHECK_EQ(haft__release(&a, E, NULL), 0);
+    CHECK_EQ(haft__owner(&a, E), HAFT_OWNER_SHARED); /* it is held as before, and can be closed */
+    haft__store64(&e->word, word);
+    CHECK_EQ(haft__close(&a, E, NULL), HAFT_OK);
+    haft__unpin(place, e);
+}

@@ -145,7 +145,7 @@ ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
         a.result = HAFT_E_LIMIT;
         if (!may_open(open, false, &name)) return a;
         a.result = HAFT_OK;
-        *ret = (ref_wrapper){ true, K_KEY, HAFT_OWNER_PSEUDO, -1, -1, open->parent };
+        *ret = (ref_wrapper){ true, K_KEY, HAFT_OWNER_PSEUDO, -1, -1, 0, open->parent };
         return a;
     }
     if (open->kind == K_MODULE) {
@@ -159,7 +159,7 @@ ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
     uint64_t raw = ref_system_open(open, &a.error);
     a.result = raw == ref_none(open->kind) ? HAFT_E_OS : HAFT_OK;
     if (a.result != HAFT_OK) return a;
-    *ret = (ref_wrapper){ true, open->kind, HAFT_OWNER_USER, -1, -1, raw };
+    *ret = (ref_wrapper){ true, open->kind, HAFT_OWNER_USER, -1, -1, 0, raw };
     ret->life = begin_fresh(open->kind, raw, HAFT_OWNER_USER, name);
     return a;
 }
