@@ -197,10 +197,11 @@ static haft_status adopt_unowned(haft_hold h, haft_class *c, haft_owner owner, c
 
 static haft_status adopt_counted(haft_hold h, haft_class *c, const void *at, uint64_t *ret_tag) {
     haft__birth birth = { haft__tag_class(h.tag), HAFT_OWNER_USER, haft__site_of(at), NULL, true };
+    haft__life was;
     uint64_t tag = h.tag;
-    haft_status status = haft__share_open(place_of(h, c), &birth, &tag);
+    haft_status status = haft__share_open(place_of(h, c), &birth, &tag, &was);
     *ret_tag = tag;
-    return status;
+    return status == HAFT_OK ? HAFT_OK : refuse(status, h, was, at);
 }
 
 static inline haft_status adopt_owned(haft_hold h, haft_class *c, haft_owner owner, const void *at, uint64_t *ret_tag) {
@@ -314,7 +315,7 @@ static haft_status share_live(haft_hold *to, haft_hold *h, haft_class *c, const 
     if (is_untracked(*h)) return HAFT_E_NOMEM;
     switch (haft__tag_owner(h->tag)) {
     case HAFT_OWNER_USER:
-        status = haft__share_start(place_of(*h, c), h->tag, holders);
+        status = haft__share_start(place_of(*h, c), h->tag, holders, 2);
         if (status == HAFT_OK) h->tag = holders[0], to->tag = holders[1];
         break;
     case HAFT_OWNER_SHARED: status = haft__share_join(place_of(*h, c), h->tag, &to->tag); break;
@@ -337,6 +338,12 @@ haft_status haft__share(haft_hold *ret, haft_hold *h, haft_class *c, const void 
 }
 
 static haft_status change_owner(haft_hold *h, haft_owner to, haft_class *c) {
+    if (to == HAFT_OWNER_USER && haft__class_counted(haft__tag_class(h->tag))) { /* one load more is one holder more */
+        uint64_t mine;
+        haft_status status = haft__share_start(place_of(*h, c), h->tag, &mine, 1);
+        if (status == HAFT_OK) h->tag = mine;
+        return status;
+    }
     if (!haft__change_owner(place_of(*h, c), h->tag, to)) return HAFT_E_STALE;
     h->tag = haft__tag_owned_by(h->tag, to);
     return HAFT_OK;

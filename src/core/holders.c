@@ -100,7 +100,7 @@ static haft__holders *with_room(haft__entry *e, haft__holders *h) {
     return more;
 }
 
-haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t ret[2]) {
+haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t *ret, int count) {
     haft__holders *h = make(4);
     if (!h) return HAFT_E_NOMEM;
     haft_status status = HAFT_E_STALE;
@@ -108,7 +108,7 @@ haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t ret[2]) 
     if (e) {
         uint32_t id = haft__tag_class(tag);
         if (haft__load64(&e->word) == tag) status = add(h, id, true, haft__peekptr(&e->identity), &ret[0]);
-        if (status == HAFT_OK) status = add(h, id, false, NULL, &ret[1]);
+        if (status == HAFT_OK && count > 1) status = add(h, id, false, NULL, &ret[1]);
         if (status == HAFT_OK) {
             haft__storeptr(&e->holders, h);
             if (!haft__cas64(&e->word, tag, haft__tag_owned_by(tag, HAFT_OWNER_SHARED))) {
@@ -160,20 +160,36 @@ static haft_status take_over(one_holder *raw, uint32_t class_id, uint64_t *ret) 
     return HAFT_OK;
 }
 
-haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64_t *ret) {
-    haft__entry *e = enter(place, true);
-    if (!e) return HAFT_E_NOMEM;
+/* A life that has no holders whom the opening could join ends, or refuses it. Values that the system hands out many times are
+ * pointers, so nobody else comes by the entry while it is pinned. */
+static haft_status make_way(haft__entry *e, const haft__birth *birth, haft__life *was) {
+    uint64_t word = haft__load64(&e->word);
+    if (!(word & HAFT__LIVE)) return HAFT_OK;
+    haft_status status = haft__may_adopt(word, birth);
+    if (status != HAFT_E_WRONG_CLASS && haft__tag_owner(word) == HAFT_OWNER_SHARED) return HAFT_OK;
+    *was = haft__entry_fields(e, word);
+    if (birth->adopted) return status;
+    was->holders = haft__loadptr(&e->holders);
+    haft__storeptr(&e->holders, NULL);
+    haft__store64(&e->word, word & ~HAFT__LIVE);
+    return HAFT_OK;
+}
+
+static haft_status open_in(haft__entry *e, const haft__birth *birth, uint64_t *ret) {
     haft__holders *h = holders_of(e);
     uint32_t raw = h && birth->adopted ? find_raw(h) : 0;
-    haft_status status;
-    if (h && birth->adopted && raw < h->count) {
-        status = take_over(&h->holder[raw], birth->class_id, ret);
-    } else if (h) {
-        h = with_room(e, h);
-        status = h ? add_as(h, birth, ret) : HAFT_E_NOMEM;
-    } else {
-        status = open_first(e, birth, ret);
-    }
+    if (h && birth->adopted && raw < h->count) return take_over(&h->holder[raw], birth->class_id, ret);
+    if (!h) return open_first(e, birth, ret);
+    h = with_room(e, h);
+    return h ? add_as(h, birth, ret) : HAFT_E_NOMEM;
+}
+
+haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64_t *ret, haft__life *was) {
+    *was = haft__no_life;
+    haft__entry *e = enter(place, true);
+    if (!e) return HAFT_E_NOMEM;
+    haft_status status = make_way(e, birth, was);
+    if (status == HAFT_OK) status = open_in(e, birth, ret);
     leave(place, e);
     return status;
 }

@@ -107,7 +107,9 @@ static HAFT__COLD haft_status not_tracked(haft__opening *o, uint64_t raw, haft_s
 
 static haft_status done_counted(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
     haft__birth birth = { o->class_id, owner, o->site, o->identity, false };
-    haft_status status = haft__share_open(haft__place_of(o->c, o->class_id, raw), &birth, ret_tag);
+    haft__life was;
+    haft_status status = haft__share_open(haft__place_of(o->c, o->class_id, raw), &birth, ret_tag, &was);
+    if (was.tag & HAFT__LIVE) haft__found_foreign_close(&was, raw, o->site);
     return status == HAFT_OK ? HAFT_OK : not_tracked(o, raw, status);
 }
 

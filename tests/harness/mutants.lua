@@ -102,6 +102,9 @@ static void leave(haft__place place, haft__entry *e) {]] },
     { name = "raw-code-closes-a-wrappers-handle", area = 2, file = "src/shim/shim.c", groups = "shim",
       old = [[return refuse(closing, HAFT_FINDING_NOT_OWNER, ERROR_ACCESS_DENIED);]],
       new = [[return true;]] },
+    { name = "a-components-module-is-adopted-as-own", area = 2, file = "src/core/holders.c", groups = "holders",
+      old = [[if (birth->adopted) return status;]],
+      new = [[if (birth->adopted) return HAFT_OK;]] },
 
     -- ---- 3: the wrong closer is refused ----
     { name = "any-closer-adopts", area = 3, file = "src/core/ledger.c", groups = "hold nt_invariants",

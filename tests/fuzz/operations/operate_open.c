@@ -287,7 +287,7 @@ static void give_up(ref_space space, uint64_t i) {
     int life = ref.life_of[space][i];
     if (life < 0 || !ref.lives[life].live) return;
     ref_kind as = ref.lives[life].kind;
-    uint64_t raw = space == S_KERNEL ? i * 4 : i;
+    uint64_t raw = space == S_KERNEL ? i * 4 : as == K_MODULE ? module_values[i & 1] : i;
     slot s = { { 0, 0 }, { 0 }, as };
     op_mark();
     if (ref.lives[life].owner == HAFT_OWNER_KERNEL) {
@@ -304,5 +304,5 @@ static void give_up(ref_space space, uint64_t i) {
 
 void op_give_up_the_rest(void) {
     for (int space = 0; space < SPACES; space++)
-        for (uint64_t i = 0; i < 128; i++) give_up((ref_space)space, i);
+        for (uint64_t i = 0; i < REF_VALUES; i++) give_up((ref_space)space, i);
 }

@@ -194,7 +194,7 @@ static haft_status adopt_owned(ref_wrapper *w, haft_owner owner, ref_kind as) {
     ref_life *there = living(as, w->raw);
     int name = -1, life = *life_at(as, w->raw);
     if (there && ref_closer(there->kind) != ref_closer(as)) return HAFT_E_WRONG_CLASS;
-    if (as == K_MODULE) { /* each load is a holder */
+    if (as == K_MODULE && owner == HAFT_OWNER_USER && (!there || there->owner == HAFT_OWNER_SHARED)) { /* each load is a holder */
         if (!there) life = ref_begin(as, w->raw, HAFT_OWNER_SHARED, -1);
         ref.lives[life].openings++;
         hold(w, life);
@@ -310,5 +310,9 @@ ref_answer ref_transfer(ref_wrapper *w, haft_owner to, ref_kind as) {
     if ((w->right == HAFT_OWNER_KERNEL) != (to == HAFT_OWNER_USER)) return ref_plain(HAFT_E_INVALID);
     if (!reclaim(w)) return not_owner(w);
     ref.lives[w->life].owner = w->right = to;
+    if (to == HAFT_OWNER_KERNEL || w->kind != K_MODULE) return ref_plain(HAFT_OK);
+    ref.lives[w->life].owner = HAFT_OWNER_SHARED; /* a module comes back to be held as it was */
+    ref.lives[w->life].openings = 1;
+    hold(w, w->life);
     return ref_plain(HAFT_OK);
 }

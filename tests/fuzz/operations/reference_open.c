@@ -150,6 +150,8 @@ ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
     }
     if (open->kind == K_MODULE) {
         uint64_t raw = ref_system_open(open, &a.error);
+        int there = ref.life_of[S_POINTER][200 + (open->parent & 1)];
+        if (there >= 0 && ref.lives[there].owner == HAFT_OWNER_KERNEL) ref.lives[there].live = false; /* it is the loader's now */
         ref_answer adopted = ref_adopt(ret, raw, HAFT_OWNER_USER, K_MODULE);
         a.result = adopted.result;
         return a;
