@@ -68,17 +68,21 @@ void haft__opening_cancel(haft__opening *o) {
     o->identity = NULL;
 }
 
-haft_status haft__opening_settle(haft__opening *o, uint64_t raw, const char *true_name, size_t length) {
+/* What was opened for a wrapper and cannot be its: before its count is given up, and before another new name is opened, lest the
+ * system's count pass the bound. */
+static HAFT__COLD void undo(const haft__opening *o, uint64_t raw) {
+    haft__error error = haft__error_save();
+    o->c->close(raw);
+    haft__error_restore(error);
+}
+
+haft_status haft__opening_settle(haft__opening *o, uint64_t raw, uint32_t owner, const char *true_name, size_t length) {
     uint32_t live = 0;
     if (!o->resolving) return HAFT_OK;
     haft_status status = haft__identity_settle(o->identity, true_name, length, o->bound, &live);
     o->resolving = false;
     if (status != HAFT_OK) o->identity = NULL;
-    if (status == HAFT_E_LIMIT) {
-        haft__error error = haft__error_save();
-        o->c->close(raw); /* before another may open it too, lest the system's count pass the bound by two */
-        haft__error_restore(error);
-    }
+    if (status == HAFT_E_LIMIT || (status == HAFT_E_NOMEM && owner == HAFT_OWNER_USER)) undo(o, raw);
     haft__resolve_unlock();
     if (status == HAFT_E_LIMIT || (o->watched && live >= o->watched)) {
         haft__ask ask = { o->c, NULL, true_name, length, true, !o->watched, NULL };
@@ -98,8 +102,9 @@ void haft__found_foreign_close(const haft__life *was, uint64_t raw, haft__site a
     haft__found(&seen);
 }
 
-static HAFT__COLD haft_status not_tracked(haft__opening *o, uint64_t raw, haft_status status) {
+static HAFT__COLD haft_status not_tracked(haft__opening *o, uint64_t raw, uint32_t owner, haft_status status) {
     haft__seen seen = { .kind = HAFT_FINDING_UNTRACKED, .class_id = o->class_id, .raw = raw, .at = o->site };
+    if (owner == HAFT_OWNER_USER) undo(o, raw);
     haft__identity_release(o->identity);
     haft__found(&seen);
     return status;
@@ -110,7 +115,7 @@ static haft_status done_counted(haft__opening *o, uint64_t raw, uint32_t owner, 
     haft__life was;
     haft_status status = haft__share_open(haft__place_of(o->c, o->class_id, raw), &birth, ret_tag, &was);
     if (was.tag & HAFT__LIVE) haft__found_foreign_close(&was, raw, o->site);
-    return status == HAFT_OK ? HAFT_OK : not_tracked(o, raw, status);
+    return status == HAFT_OK ? HAFT_OK : not_tracked(o, raw, owner, status);
 }
 
 HAFT__HOT haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
@@ -123,5 +128,5 @@ HAFT__HOT haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_
         haft__life gone = was;
         haft__found_foreign_close(&gone, raw, o->site);
     }
-    return HAFT__LIKELY(status == HAFT_OK) ? HAFT_OK : not_tracked(o, raw, status);
+    return HAFT__LIKELY(status == HAFT_OK) ? HAFT_OK : not_tracked(o, raw, owner, status);
 }

@@ -60,11 +60,13 @@ void haft__opening_cancel(haft__opening *o);
 /* Whether settle wants the true name. */
 static inline bool haft__opening_unsettled(const haft__opening *o) { return o->resolving; }
 
-/* HAFT_E_LIMIT (with a finding): the handle has been closed again. HAFT_E_NOMEM: it is the caller's to close. Nothing is held
- * then. true_name NULL: not to be told. */
-haft_status haft__opening_settle(haft__opening *o, uint64_t raw, const char *true_name, size_t length);
+/* The open is made; `owner` is USER, or HAFT__OWNER_RAW for code that knows no wrappers. HAFT_E_LIMIT (with a finding): the handle
+ * has been closed again. HAFT_E_NOMEM: it is not counted; a USER's has been closed again. Nothing is held then. true_name NULL: not
+ * to be told. */
+haft_status haft__opening_settle(haft__opening *o, uint64_t raw, uint32_t owner, const char *true_name, size_t length);
 
-/* Tracks the handle. HAFT_E_NOMEM, HAFT_E_LIMIT: it is not tracked, which is an UNTRACKED finding; nothing is held. */
+/* Tracks the handle. HAFT_E_NOMEM, HAFT_E_LIMIT: it is not tracked, which is an UNTRACKED finding; a USER's has been closed again,
+ * and has counted until then. Nothing is held. */
 haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag);
 
 /* A life was still there when the system handed its value out again: gives up what it counts on, and says so. */

@@ -27,7 +27,7 @@ static haft_status open_by(const char *name, opened *ret) {
     if (haft__opening_unsettled(&o)) asked[explore_self() + 1] = ret->opening;
     within();
     system_expect(ret->opening);
-    status = haft__opening_settle(&o, raw, "TRUE", 4);
+    status = haft__opening_settle(&o, raw, HAFT_OWNER_USER, "TRUE", 4);
     system_expect(0);
     asked[explore_self() + 1] = 0;
     within();

@@ -162,12 +162,16 @@ void haft__resolve_unlock(void) { haft__unlock(&resolving); }]],
       new = [[void haft__resolve_lock(void) { (void)resolving; }
 void haft__resolve_unlock(void) {}]] },
     { name = "a-refused-key-is-closed-later", area = 5, file = "src/core/opening.c", groups = "q179827_names",
-      old = [[        o->c->close(raw); /* before another may open it too, lest the system's count pass the bound by two */]],
-      new = [[        extern void haft__yield(unsigned turns);
+      old = [[undo(o, raw);
+    haft__resolve_unlock();]],
+      new = [[{
+        extern void haft__yield(unsigned turns);
         haft__resolve_unlock();
         for (unsigned turns = 0; turns < 100; turns++) haft__yield(turns);
         haft__resolve_lock();
-        o->c->close(raw);]] },
+        undo(o, raw);
+    }
+    haft__resolve_unlock();]] },
     { name = "what-is-being-closed-no-longer-counts", area = 5, file = "src/core/hold.c", groups = "opening",
       old = [[    haft_status status = system_close(gone, c, was, held, at);
     /* until it is closed it counts, as it does in the system */
@@ -202,10 +206,15 @@ void haft__resolve_lock(void) { unlocked(&resolving); }
 void haft__resolve_unlock(void) { unlocked(&resolving); }]] },
 
     -- ---- 6: without memory ----
-    { name = "what-cannot-be-tracked-leaks", area = 6, file = "src/types/construct.c", groups = "failcall failcall_posix",
-      old = [[        o->c->close(raw);
+    { name = "what-cannot-be-tracked-leaks", area = 6, file = "src/core/opening.c", groups = "failcall failcall_posix",
+      old = [[    if (owner == HAFT_OWNER_USER) undo(o, raw);
 ]],
       new = [[]] },
+    { name = "what-cannot-be-tracked-is-closed-uncounted", area = 5, file = "src/core/opening.c", groups = "opening",
+      old = [[    if (owner == HAFT_OWNER_USER) undo(o, raw);
+    haft__identity_release(o->identity);]],
+      new = [[    haft__identity_release(o->identity);
+    if (owner == HAFT_OWNER_USER) undo(o, raw);]] },
     { name = "what-cannot-be-tracked-counts", area = 6, file = "src/core/opening.c", groups = "opening",
       old = [[    haft__identity_release(o->identity);
     haft__found(&seen);]],
