@@ -245,8 +245,9 @@ ref_answer ref_shim_duplicate(uint64_t raw, bool close_source) {
     uint32_t refused = close_source ? may_close(raw, kind == K_KEY ? K_KEY : K_HANDLE, &ends) : 0;
     if (refused) return a.error = refused, a;
     int i = ref_lowest(S_KERNEL);
-    if (close_source) source->open = false;
-    if (ends >= 0) ref.lives[ends].live = false;
+    bool stays = source->open && source->guarded;
+    if (close_source && !stays) source->open = false;
+    if (ends >= 0 && !stays) ref.lives[ends].live = false;
     if (!copy.open) return a.error = INVALID_HANDLE, a;
     ref.system[S_KERNEL][i] = copy;
     ref.system[S_KERNEL][i].guarded = false;
