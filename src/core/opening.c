@@ -38,24 +38,39 @@ static haft_status start_resolving(haft__opening *o, uint32_t *ret_live) {
     return status;
 }
 
-static haft_status count(haft__opening *o, const haft__ask *ask) {
+/* The bound is met, and perhaps this is no open. So the call is made, as for a name not seen before; one that was an open is closed
+ * again. */
+static haft_status wait_for_the_call(haft__opening *o, const haft__ask *ask, uint32_t live) {
+    o->late = live;
+    if (!ask->enforce) return HAFT_OK;
+    haft__resolve_lock();
+    o->resolving = true;
+    return HAFT_OK;
+}
+
+static haft_status count(haft__opening *o, const haft__ask *ask, bool perhaps) {
     bool settled;
     uint32_t live = 0;
     if (!ask->enforce) o->watched = o->bound, o->bound = 0;
     haft__claim claim = claim_of(o, ask);
     haft_status status = haft__identity_reserve(&claim, &o->identity, &settled, &live);
     if (status == HAFT_OK && !settled) status = start_resolving(o, &live);
-    if (status == HAFT_E_LIMIT || (o->watched && live >= o->watched)) find_limit(o, ask, live);
+    bool met = status == HAFT_E_LIMIT || (o->watched && live >= o->watched);
+    if (met && perhaps) return wait_for_the_call(o, ask, live);
+    if (met) find_limit(o, ask, live);
     return ask->enforce ? status : HAFT_OK;
 }
 
-haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask) {
+static haft_status begin(haft__opening *o, const haft__ask *ask, bool perhaps) {
     haft__settings_ready();
     haft__opening_start(o, ask->c, ask->at);
     o->bound = haft__limit(o->class_id);
     if (HAFT__LIKELY(!o->bound)) return HAFT_OK;
-    return ask->name || !haft__class_info_of(o->class_id)->named ? count(o, ask) : HAFT_OK;
+    return ask->name || !haft__class_info_of(o->class_id)->named ? count(o, ask, perhaps) : HAFT_OK;
 }
+
+haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask) { return begin(o, ask, false); }
+haft_status haft__opening_begin_perhaps(haft__opening *o, const haft__ask *ask) { return begin(o, ask, true); }
 
 void haft__opening_cancel(haft__opening *o) {
     if (o->resolving) {
@@ -76,14 +91,21 @@ static HAFT__COLD void undo(const haft__opening *o, uint64_t raw) {
     haft__error_restore(error);
 }
 
-haft_status haft__opening_settle(haft__opening *o, uint64_t raw, uint32_t owner, const char *true_name, size_t length) {
-    uint32_t live = 0;
-    if (!o->resolving) return HAFT_OK;
-    haft_status status = haft__identity_settle(o->identity, true_name, length, o->bound, &live);
-    o->resolving = false;
+/* Under the resolve lock, which is let go. */
+static haft_status resolve(haft__opening *o, uint64_t raw, uint32_t owner, const char *true_name, size_t length,
+                           uint32_t *ret_live) {
+    haft_status status = HAFT_E_LIMIT;
+    if (o->identity) status = haft__identity_settle(o->identity, true_name, length, o->bound, ret_live);
     if (status != HAFT_OK) o->identity = NULL;
     if (status == HAFT_E_LIMIT || (status == HAFT_E_NOMEM && owner == HAFT_OWNER_USER)) undo(o, raw);
+    o->resolving = false;
     haft__resolve_unlock();
+    return status;
+}
+
+haft_status haft__opening_settle(haft__opening *o, uint64_t raw, uint32_t owner, const char *true_name, size_t length) {
+    uint32_t live = o->late;
+    haft_status status = o->resolving ? resolve(o, raw, owner, true_name, length, &live) : HAFT_OK;
     if (status == HAFT_E_LIMIT || (o->watched && live >= o->watched)) {
         haft__ask ask = { o->c, NULL, true_name, length, true, !o->watched, NULL };
         find_limit(o, &ask, live);

@@ -9,6 +9,9 @@
 #include "core/settings.h"
 #include "types/nt_construct.h"
 
+/* Without a subkey, or another machine, some systems hand back the very key. */
+static bool is_named(const haft__key_ask *ask) { return (ask->a && *ask->a) || (ask->w && *ask->w); }
+
 haft_status haft__key_begin(haft__opening *o, const haft__key_ask *ask) {
     haft__name name;
     haft__ask opening = { &haft__class_key, ask->at, NULL, 0, false, ask->enforce, haft__quirk_name(HAFT_Q179827) };
@@ -18,7 +21,9 @@ haft_status haft__key_begin(haft__opening *o, const haft__key_ask *ask) {
         opening.name = name.text;
         opening.length = name.length;
     }
-    haft_status status = name.failed && ask->enforce ? HAFT_E_NOMEM : haft__opening_begin(o, &opening);
+    haft_status status = HAFT_E_NOMEM;
+    if (!name.failed || !ask->enforce)
+        status = is_named(ask) ? haft__opening_begin(o, &opening) : haft__opening_begin_perhaps(o, &opening);
     haft__name_free(&name);
     return status;
 }

@@ -221,6 +221,40 @@ TEST(opening, a_bound_that_is_not_enforced_is_passed_by_a_new_name) {
     CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
 }
 
+/* The bound is met, and only the call can tell whether it is an open: then it is refused, or told of. */
+TEST(opening, what_is_perhaps_no_open_is_refused_after_the_call) {
+    haft__opening o;
+    haft_hold one;
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 1), HAFT_OK);
+    CHECK_EQ(open_at(&one, &unit_event, "NAME", 0x1220, AT_A), HAFT_OK);
+    for (int enforce = 0; enforce < 2; enforce++) {
+        haft__ask ask = { &unit_event, AT_A, "NAME", 4, true, enforce != 0, NULL };
+        uint64_t found = haft_found(HAFT_FINDING_LIMIT);
+        CHECK_EQ(haft__opening_begin_perhaps(&o, &ask), HAFT_OK);
+        haft__opening_cancel(&o); /* it was none */
+        CHECK_EQ(haft_found(HAFT_FINDING_LIMIT), found);
+        CHECK_EQ(haft__opens(&one, &unit_event), 1);
+        unit_closes_reset();
+        unit_listen();
+        CHECK_EQ(haft__opening_begin_perhaps(&o, &ask), HAFT_OK);
+        CHECK(haft__opening_unsettled(&o));
+        CHECK_EQ(haft__opening_settle(&o, 0x1224, HAFT__OWNER_RAW, "NAME", 4), enforce ? HAFT_E_LIMIT : HAFT_OK);
+        CHECK_EQ(unit_closes.closes, enforce);
+        CHECK_EQ(unit_last.times, 1);
+        CHECK_EQ(unit_last.f.count, 1);
+        CHECK_STR(unit_last.name, "NAME");
+        CHECK_EQ(haft__opens(&one, &unit_event), enforce ? 1 : 2);
+        haft__opening_cancel(&o);
+        unit_deaf();
+    }
+    CHECK_EQ(haft__close(&one, &unit_event, NULL), HAFT_OK);
+    room_for_one(&unit_event, "NAME", AT_A);
+    CHECK_EQ(haft__opening_begin_perhaps(&o, &(haft__ask){ &unit_event, AT_A, "NAME", 4, true, true, NULL }), HAFT_OK);
+    CHECK(!haft__opening_unsettled(&o));
+    haft__opening_cancel(&o);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
+}
+
 /* A bound that is set later counts what is opened from then on. */
 TEST(opening, handles_that_live_already_keep_what_they_have) {
     haft_hold before, after;

@@ -141,10 +141,7 @@ static int begin_fresh(ref_kind kind, uint64_t raw, haft_owner owner, int name) 
 ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
     int name;
     ref_answer a = ref_end(ret, open->kind);
-    if (open->exact_parent) { /* that it is no open is known only afterwards */
-        a.result = HAFT_E_LIMIT;
-        if (!may_open(open, false, &name)) return a;
-        a.result = HAFT_OK;
+    if (open->exact_parent) { /* no open */
         *ret = (ref_wrapper){ true, K_KEY, HAFT_OWNER_PSEUDO, -1, -1, 0, open->parent };
         return a;
     }
@@ -171,12 +168,12 @@ ref_answer ref_shim_open(const ref_open *open) {
     ref_answer a = ref_plain(0);
     uint32_t error = REF_KEEP;
     a.raw = open->kind == K_FILE ? UINT64_MAX : 0;
+    if (open->exact_parent) return a.raw = open->parent, a;
     if (!may_open(open, true, &name)) {
         if (open->kind == K_FILE) a.error = NOT_ENOUGH_QUOTA;
         else a.result = NOT_ENOUGH_QUOTA;
         return a;
     }
-    if (open->exact_parent) return a.raw = open->parent, a;
     uint64_t raw = ref_system_open(open, &error);
     if (open->kind == K_FILE) a.error = error;
     if (raw == ref_none(open->kind)) {
