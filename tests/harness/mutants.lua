@@ -163,6 +163,7 @@ void haft__resolve_unlock(void) { haft__unlock(&resolving); }]],
 void haft__resolve_unlock(void) {}]] },
     { name = "a-refused-key-is-closed-later", area = 5, file = "src/core/opening.c", groups = "q179827_names",
       old = [[undo(o, raw);
+    o->resolving = false;
     haft__resolve_unlock();]],
       new = [[{
         extern void haft__yield(unsigned turns);
@@ -171,6 +172,7 @@ void haft__resolve_unlock(void) {}]] },
         haft__resolve_lock();
         undo(o, raw);
     }
+    o->resolving = false;
     haft__resolve_unlock();]] },
     { name = "what-is-being-closed-no-longer-counts", area = 5, file = "src/core/hold.c", groups = "opening",
       old = [[    haft_status status = system_close(gone, c, was, held, at);
