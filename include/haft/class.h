@@ -105,13 +105,16 @@ typedef struct haft_hold {
  * haft_T_release   Hands the raw value out, untracked: closing it is the caller's from now on. The wrapper is empty afterwards.
  *                  The sentinel when empty, stale, or SHARED with other holders (then the wrapper stays).
  * haft_T_move      The wrapper's content; the source is empty afterwards.
- * haft_T_borrow    A BORROWED wrapper of the same opening. It is stale once the owner has closed.
+ * haft_T_borrow    A BORROWED wrapper of the same opening. It is stale once the owner has closed, or when the opening has come
+ *                  back from its last SHARED holder for the sixteenth time: see haft_T_transfer.
  * haft_T_share     Makes *ret one more holder of the opening; the wrapper and *ret are SHARED afterwards, and other copies of a
  *                  former USER wrapper are stale. A handle that *ret still holds is closed first. HAFT_E_INVALID, HAFT_E_STALE,
  *                  HAFT_E_NOT_OWNER, HAFT_E_NOMEM: nothing changed.
  * haft_T_transfer  Changes the owner mode: USER or the last SHARED holder to KERNEL (the component closes it from now on), KERNEL
- *                  to USER; USER copies from before a last holder shared it fit again. HAFT_E_INVALID: no such change.
- *                  HAFT_E_STALE. HAFT_E_NOT_OWNER: BORROWED, PSEUDO, other holders.
+ *                  to USER (a module: SHARED, as each of its openings is). Copies of what it was before it was SHARED stay
+ *                  stale; those of a USER wrapper that was never shared fit again when it is taken back. HAFT_E_INVALID: no
+ *                  such change. HAFT_E_STALE. HAFT_E_NOT_OWNER: BORROWED, PSEUDO, other holders. HAFT_E_LIMIT: the tag has no
+ *                  room for one more return from sharing. HAFT_E_NOMEM: nothing changed.
  * haft_T_out       The address for an API to write a raw value to: if (OpenProcessToken(p, access, haft_token_out(&t))) ...
  *                  A handle that *h still holds is closed first. The next function that is given the wrapper takes in what
  *                  was written: it is USER; empty where the slot was not touched or holds a sentinel; BORROWED, with a finding,

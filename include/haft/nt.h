@@ -89,7 +89,7 @@ haft_status haft_file_create_w(haft_file *ret, const wchar_t *name, haft_dword a
                                haft_handle_t template_file);
 
 /* Keys. A call that hands back the very key that it was given (an empty subkey of a predefined key) makes a PSEUDO wrapper, or one
- * that borrows the parent: it is not an open. `disposition` may be NULL. */
+ * that borrows the parent: it is not an open, and no bound refuses it. `disposition` may be NULL. */
 haft_status haft_key_open_a(haft_key *ret, haft_hkey_t parent, const char *subkey, haft_dword options, haft_dword access);
 haft_status haft_key_open_w(haft_key *ret, haft_hkey_t parent, const wchar_t *subkey, haft_dword options, haft_dword access);
 haft_status haft_key_create_a(haft_key *ret, haft_hkey_t parent, const char *subkey, haft_dword reserved, char *reg_class,

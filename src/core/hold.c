@@ -197,10 +197,11 @@ static haft_status adopt_unowned(haft_hold h, haft_class *c, haft_owner owner, c
 
 static haft_status adopt_counted(haft_hold h, haft_class *c, const void *at, uint64_t *ret_tag) {
     haft__birth birth = { haft__tag_class(h.tag), HAFT_OWNER_USER, haft__site_of(at), NULL, true };
+    haft__life was;
     uint64_t tag = h.tag;
-    haft_status status = haft__share_open(place_of(h, c), &birth, &tag);
+    haft_status status = haft__share_open(place_of(h, c), &birth, &tag, &was);
     *ret_tag = tag;
-    return status;
+    return status == HAFT_OK ? HAFT_OK : refuse(status, h, was, at);
 }
 
 static inline haft_status adopt_owned(haft_hold h, haft_class *c, haft_owner owner, const void *at, uint64_t *ret_tag) {
@@ -282,10 +283,9 @@ haft_hold haft__borrow(const haft_hold *h, haft_class *c, const void *at) {
     return borrowed;
 }
 
-/* The last holder of a SHARED handle is its user again. */
-static haft_status reclaim(haft_hold *h, haft_class *c) {
-    if (haft__tag_owner(h->tag) != HAFT_OWNER_SHARED) return HAFT_OK;
-    return haft__share_reclaim(place_of(*h, c), h->tag, &h->tag);
+/* The last holder of a SHARED handle is its one owner again. */
+static haft_status come_back(haft_hold *h, haft_owner owner, haft_class *c) {
+    return haft__share_return(place_of(*h, c), h->tag, owner, &h->tag);
 }
 
 HAFT__HOT uint64_t haft__release(haft_hold *h, haft_class *c, const void *at) {
@@ -293,7 +293,10 @@ HAFT__HOT uint64_t haft__release(haft_hold *h, haft_class *c, const void *at) {
     haft__life was;
     if (!h || !holds(h, c)) return c->none[0];
     if (is_foreign(*h, c)) return wrong_class(*h, at), c->none[0];
-    if (reclaim(h, c) == HAFT_E_NOT_OWNER) return not_owner(*h, c, at), c->none[0];
+    if (haft__tag_owner(h->tag) == HAFT_OWNER_SHARED) {
+        haft_status status = come_back(h, HAFT_OWNER_USER, c);
+        if (status != HAFT_OK && status != HAFT_E_STALE) return not_owner(*h, c, at), c->none[0];
+    }
     haft_hold gone = haft__move(h);
     if (is_untracked(gone)) return gone.raw;
     bool owned = haft__tag_owner(gone.tag) == HAFT_OWNER_USER || haft__tag_owner(gone.tag) == HAFT_OWNER_KERNEL;
@@ -312,7 +315,7 @@ static haft_status share_live(haft_hold *to, haft_hold *h, haft_class *c, const 
     if (is_untracked(*h)) return HAFT_E_NOMEM;
     switch (haft__tag_owner(h->tag)) {
     case HAFT_OWNER_USER:
-        status = haft__share_start(place_of(*h, c), h->tag, holders);
+        status = haft__share_start(place_of(*h, c), h->tag, holders, 2);
         if (status == HAFT_OK) h->tag = holders[0], to->tag = holders[1];
         break;
     case HAFT_OWNER_SHARED: status = haft__share_join(place_of(*h, c), h->tag, &to->tag); break;
@@ -334,6 +337,18 @@ haft_status haft__share(haft_hold *ret, haft_hold *h, haft_class *c, const void 
     return HAFT_OK;
 }
 
+static haft_status change_owner(haft_hold *h, haft_owner to, haft_class *c) {
+    if (to == HAFT_OWNER_USER && haft__class_counted(haft__tag_class(h->tag))) { /* one load more is one holder more */
+        uint64_t mine;
+        haft_status status = haft__share_start(place_of(*h, c), h->tag, &mine, 1);
+        if (status == HAFT_OK) h->tag = mine;
+        return status;
+    }
+    if (!haft__change_owner(place_of(*h, c), h->tag, to)) return HAFT_E_STALE;
+    h->tag = haft__tag_owned_by(h->tag, to);
+    return HAFT_OK;
+}
+
 haft_status haft__transfer(haft_hold *h, haft_owner to, haft_class *c, const void *at) {
     if (!at) at = HAFT__CALLER();
     if (!h || !holds(h, c) || (to != HAFT_OWNER_KERNEL && to != HAFT_OWNER_USER)) return HAFT_E_INVALID;
@@ -343,9 +358,7 @@ haft_status haft__transfer(haft_hold *h, haft_owner to, haft_class *c, const voi
     uint32_t from = haft__tag_owner(h->tag);
     if (from == HAFT_OWNER_BORROWED || from == HAFT_OWNER_PSEUDO) return not_owner(*h, c, at);
     if ((from == HAFT_OWNER_KERNEL) != (to == HAFT_OWNER_USER)) return HAFT_E_INVALID;
-    haft_status status = reclaim(h, c);
+    haft_status status = from == HAFT_OWNER_SHARED ? come_back(h, to, c) : change_owner(h, to, c);
     if (status == HAFT_E_NOT_OWNER) return not_owner(*h, c, at);
-    if (status != HAFT_OK || !haft__change_owner(place_of(*h, c), h->tag, to)) return stale(*h, c, at);
-    h->tag = haft__tag_owned_by(h->tag, to);
-    return HAFT_OK;
+    return status == HAFT_E_STALE ? stale(*h, c, at) : status;
 }

@@ -38,21 +38,18 @@ static uint64_t new_holder(uint32_t class_id, uint32_t owner) {
     return haft__tag(haft__holders_number, class_id, owner);
 }
 
-static haft_status add_as(haft__holders *h, const haft__birth *birth, uint64_t *ret) {
-    uint32_t owner = birth->owner == HAFT__OWNER_RAW ? HAFT__OWNER_RAW : (uint32_t)HAFT_OWNER_SHARED;
-    one_holder one = { new_holder(birth->class_id, owner), true, birth->identity };
-    if (!one.tag) return HAFT_E_LIMIT;
+/* There is room. HAFT_E_LIMIT: the numbers are used up. */
+static haft_status add(haft__holders *h, uint64_t tag, bool opening, haft__identity *identity, uint64_t *ret) {
+    one_holder one = { tag, opening, identity };
+    if (!tag) return HAFT_E_LIMIT;
     h->holder[h->count++] = one;
-    *ret = one.tag;
+    *ret = tag;
     return HAFT_OK;
 }
 
-static haft_status add(haft__holders *h, uint32_t class_id, bool opening, haft__identity *identity, uint64_t *ret) {
-    one_holder one = { new_holder(class_id, HAFT_OWNER_SHARED), opening, identity };
-    if (!one.tag) return HAFT_E_LIMIT;
-    h->holder[h->count++] = one;
-    *ret = one.tag;
-    return HAFT_OK;
+static haft_status add_opener(haft__holders *h, const haft__birth *birth, uint64_t *ret) {
+    uint32_t owner = birth->owner == HAFT__OWNER_RAW ? HAFT__OWNER_RAW : (uint32_t)HAFT_OWNER_SHARED;
+    return add(h, new_holder(birth->class_id, owner), true, birth->identity, ret);
 }
 
 /* The entry's holders if it lives and is SHARED; NULL otherwise. The lock is held, so they stay. */
@@ -62,17 +59,17 @@ static haft__holders *holders_of(haft__entry *e) {
     return shared ? haft__loadptr(&e->holders) : NULL;
 }
 
-/* The holder's index; count when it is not there. */
-static uint32_t find(const haft__holders *h, uint64_t tag) {
-    uint32_t i = 0;
-    while (i < h->count && h->holder[i].tag != tag) i++;
-    return i;
+/* For a holder's tag: any of those that a shim opened for code that knows no wrappers. */
+#define ANY_RAW 0
+
+static bool is_he(uint64_t holder, uint64_t tag) {
+    return tag == ANY_RAW ? haft__tag_owner(holder) == HAFT__OWNER_RAW : holder == tag;
 }
 
-/* The index of one that a shim opened for code that knows no wrappers; count when there is none. */
-static uint32_t find_raw(const haft__holders *h) {
+/* The holder's index; count when he is not there. */
+static uint32_t find(const haft__holders *h, uint64_t tag) {
     uint32_t i = 0;
-    while (i < h->count && haft__tag_owner(h->holder[i].tag) != HAFT__OWNER_RAW) i++;
+    while (i < h->count && !is_he(h->holder[i].tag, tag)) i++;
     return i;
 }
 
@@ -88,6 +85,24 @@ static void leave(haft__place place, haft__entry *e) {
     haft__unpin(place, e);
 }
 
+/* Where a holder is. The entry is pinned and the lock held until he leaves. */
+typedef struct seat {
+    haft__entry *e;
+    haft__holders *h;
+    uint32_t i;
+} seat;
+
+/* HAFT_E_STALE: he is not there, or nothing is SHARED; HAFT_E_NOT_OWNER: it is, and by wrappers alone. Nothing is entered then. */
+static haft_status enter_as(haft__place place, uint64_t tag, seat *ret) {
+    ret->e = enter(place, false);
+    if (!ret->e) return HAFT_E_STALE;
+    ret->h = holders_of(ret->e);
+    ret->i = ret->h ? find(ret->h, tag) : 0;
+    if (ret->h && ret->i < ret->h->count) return HAFT_OK;
+    leave(place, ret->e);
+    return ret->h && tag == ANY_RAW ? HAFT_E_NOT_OWNER : HAFT_E_STALE;
+}
+
 /* The holders with room for one more; NULL: no memory. */
 static haft__holders *with_room(haft__entry *e, haft__holders *h) {
     if (h->count < h->room) return h;
@@ -100,38 +115,35 @@ static haft__holders *with_room(haft__entry *e, haft__holders *h) {
     return more;
 }
 
-haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t ret[2]) {
+static haft_status start_in(haft__entry *e, haft__holders *h, uint64_t tag, uint64_t *ret, int count) {
+    uint32_t id = haft__tag_class(tag);
+    if (haft__load64(&e->word) != tag) return HAFT_E_STALE;
+    haft_status status = add(h, new_holder(id, HAFT_OWNER_SHARED), true, haft__peekptr(&e->identity), &ret[0]);
+    if (status == HAFT_OK && count > 1) status = add(h, new_holder(id, HAFT_OWNER_SHARED), false, NULL, &ret[1]);
+    if (status != HAFT_OK) return status;
+    haft__storeptr(&e->holders, h);
+    if (haft__cas64(&e->word, tag, haft__tag_owned_by(tag, HAFT_OWNER_SHARED))) return HAFT_OK;
+    haft__storeptr(&e->holders, NULL);
+    return HAFT_E_STALE;
+}
+
+haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t *ret, int count) {
     haft__holders *h = make(4);
     if (!h) return HAFT_E_NOMEM;
-    haft_status status = HAFT_E_STALE;
     haft__entry *e = enter(place, false);
-    if (e) {
-        uint32_t id = haft__tag_class(tag);
-        if (haft__load64(&e->word) == tag) status = add(h, id, true, haft__peekptr(&e->identity), &ret[0]);
-        if (status == HAFT_OK) status = add(h, id, false, NULL, &ret[1]);
-        if (status == HAFT_OK) {
-            haft__storeptr(&e->holders, h);
-            if (!haft__cas64(&e->word, tag, haft__tag_owned_by(tag, HAFT_OWNER_SHARED))) {
-                haft__storeptr(&e->holders, NULL);
-                status = HAFT_E_STALE;
-            }
-        }
-        leave(place, e);
-    }
+    haft_status status = e ? start_in(e, h, tag, ret, count) : HAFT_E_STALE;
+    if (e) leave(place, e);
     if (status != HAFT_OK) haft__free(h);
     return status;
 }
 
 haft_status haft__share_join(haft__place place, uint64_t holder, uint64_t *ret) {
-    haft_status status = HAFT_E_STALE;
-    haft__entry *e = enter(place, false);
-    if (!e) return status;
-    haft__holders *h = holders_of(e);
-    if (h && find(h, holder) < h->count) {
-        h = with_room(e, h);
-        status = h ? add(h, haft__tag_class(holder), false, NULL, ret) : HAFT_E_NOMEM;
-    }
-    leave(place, e);
+    seat s;
+    haft_status status = enter_as(place, holder, &s);
+    if (status != HAFT_OK) return status;
+    s.h = with_room(s.e, s.h);
+    status = s.h ? add(s.h, new_holder(haft__tag_class(holder), HAFT_OWNER_SHARED), false, NULL, ret) : HAFT_E_NOMEM;
+    leave(place, s.e);
     return status;
 }
 
@@ -139,7 +151,7 @@ haft_status haft__share_join(haft__place place, uint64_t holder, uint64_t *ret) 
 static haft_status open_first(haft__entry *e, const haft__birth *birth, uint64_t *ret) {
     haft__holders *h = make(4);
     uint64_t word = haft__load64(&e->word);
-    haft_status status = h ? add_as(h, birth, ret) : HAFT_E_NOMEM;
+    haft_status status = h ? add_opener(h, birth, ret) : HAFT_E_NOMEM;
     if (status == HAFT_OK && haft__tag_generation(word) == HAFT__GENERATION_MASK) status = HAFT_E_LIMIT;
     if (status != HAFT_OK) {
         haft__free(h);
@@ -160,20 +172,36 @@ static haft_status take_over(one_holder *raw, uint32_t class_id, uint64_t *ret) 
     return HAFT_OK;
 }
 
-haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64_t *ret) {
+/* A life that has no holders whom the opening could join ends, or refuses it. Values that the system hands out many times are
+ * pointers, so nobody else comes by the entry while it is pinned. */
+static haft_status make_way(haft__entry *e, const haft__birth *birth, haft__life *was) {
+    uint64_t word = haft__load64(&e->word);
+    if (!(word & HAFT__LIVE)) return HAFT_OK;
+    haft_status status = haft__may_adopt(word, birth);
+    if (status != HAFT_E_WRONG_CLASS && haft__tag_owner(word) == HAFT_OWNER_SHARED) return HAFT_OK;
+    *was = haft__entry_fields(e, word);
+    if (birth->adopted) return status;
+    was->holders = haft__loadptr(&e->holders);
+    haft__storeptr(&e->holders, NULL);
+    haft__store64(&e->word, word & ~HAFT__LIVE);
+    return HAFT_OK;
+}
+
+static haft_status open_in(haft__entry *e, const haft__birth *birth, uint64_t *ret) {
+    haft__holders *h = holders_of(e);
+    uint32_t raw = h && birth->adopted ? find(h, ANY_RAW) : 0;
+    if (h && birth->adopted && raw < h->count) return take_over(&h->holder[raw], birth->class_id, ret);
+    if (!h) return open_first(e, birth, ret);
+    h = with_room(e, h);
+    return h ? add_opener(h, birth, ret) : HAFT_E_NOMEM;
+}
+
+haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64_t *ret, haft__life *was) {
+    *was = haft__no_life;
     haft__entry *e = enter(place, true);
     if (!e) return HAFT_E_NOMEM;
-    haft__holders *h = holders_of(e);
-    uint32_t raw = h && birth->adopted ? find_raw(h) : 0;
-    haft_status status;
-    if (h && birth->adopted && raw < h->count) {
-        status = take_over(&h->holder[raw], birth->class_id, ret);
-    } else if (h) {
-        h = with_room(e, h);
-        status = h ? add_as(h, birth, ret) : HAFT_E_NOMEM;
-    } else {
-        status = open_first(e, birth, ret);
-    }
+    haft_status status = make_way(e, birth, was);
+    if (status == HAFT_OK) status = open_in(e, birth, ret);
     leave(place, e);
     return status;
 }
@@ -206,65 +234,51 @@ static void settle_rest(haft__entry *e, haft__holders *h, uint32_t closed, bool 
 }
 
 haft_status haft__share_leave(haft__place place, uint64_t holder, uint32_t closed, bool *ret_close, haft__life *was) {
-    haft_status status = HAFT_E_STALE;
+    seat s;
+    haft_status status = enter_as(place, holder, &s);
     *ret_close = false;
-    haft__entry *e = enter(place, false);
-    if (!e) return status;
-    haft__holders *h = holders_of(e);
-    uint32_t i = h ? find(h, holder) : 0;
-    if (h && i < h->count) {
-        status = HAFT_OK;
-        haft__entry_read(e, was);
-        *ret_close = take_out(h, i, &was->identity);
-        settle_rest(e, h, closed, *ret_close);
-    }
-    leave(place, e);
-    return status;
+    if (status != HAFT_OK) return status;
+    haft__entry_read(s.e, was);
+    *ret_close = take_out(s.h, s.i, &was->identity);
+    settle_rest(s.e, s.h, closed, *ret_close);
+    leave(place, s.e);
+    return HAFT_OK;
 }
 
 haft_status haft__share_leave_raw(haft__place place, uint32_t closed, haft__life *was) {
-    haft_status status = HAFT_E_STALE;
-    haft__entry *e = enter(place, false);
-    if (!e) return status;
-    haft__holders *h = holders_of(e);
-    uint32_t i = h ? find_raw(h) : 0;
-    if (h) status = i < h->count ? HAFT_OK : HAFT_E_NOT_OWNER;
-    if (status == HAFT_OK) {
-        haft__entry_read(e, was);
-        was->identity = h->holder[i].identity;
-        h->holder[i] = h->holder[--h->count];
-        settle_rest(e, h, closed, true);
-    }
-    leave(place, e);
-    return status;
+    seat s;
+    haft_status status = enter_as(place, ANY_RAW, &s);
+    if (status != HAFT_OK) return status;
+    haft__entry_read(s.e, was);
+    was->identity = s.h->holder[s.i].identity;
+    s.h->holder[s.i] = s.h->holder[--s.h->count];
+    settle_rest(s.e, s.h, closed, true);
+    leave(place, s.e);
+    return HAFT_OK;
 }
 
-haft_status haft__share_reclaim(haft__place place, uint64_t holder, uint64_t *ret) {
-    haft_status status = HAFT_E_STALE;
-    haft__entry *e = enter(place, false);
-    if (!e) return status;
-    haft__holders *h = holders_of(e);
-    if (h && find(h, holder) < h->count) {
-        status = h->count > 1 ? HAFT_E_NOT_OWNER : HAFT_OK;
-        if (status == HAFT_OK) {
-            *ret = haft__tag_owned_by(haft__load64(&e->word), HAFT_OWNER_USER);
-            haft__putptr(&e->identity, h->holder[0].identity);
-            haft__storeptr(&e->holders, NULL);
-            haft__store64(&e->word, *ret);
-            haft__free(h);
-        }
+haft_status haft__share_return(haft__place place, uint64_t holder, uint32_t owner, uint64_t *ret) {
+    seat s;
+    haft_status status = enter_as(place, holder, &s);
+    if (status != HAFT_OK) return status;
+    uint64_t tag = haft__tag_returned(haft__load64(&s.e->word), owner);
+    status = s.h->count > 1 ? HAFT_E_NOT_OWNER : tag ? HAFT_OK : HAFT_E_LIMIT;
+    if (status == HAFT_OK) {
+        *ret = tag;
+        haft__putptr(&s.e->identity, s.h->holder[0].identity);
+        haft__storeptr(&s.e->holders, NULL);
+        haft__store64(&s.e->word, tag);
+        haft__free(s.h);
     }
-    leave(place, e);
+    leave(place, s.e);
     return status;
 }
 
 bool haft__share_holds(haft__place place, uint64_t holder) {
-    haft__entry *e = enter(place, false);
-    if (!e) return false;
-    haft__holders *h = holders_of(e);
-    bool holds = h && find(h, holder) < h->count;
-    leave(place, e);
-    return holds;
+    seat s;
+    if (enter_as(place, holder, &s) != HAFT_OK) return false;
+    leave(place, s.e);
+    return true;
 }
 
 bool haft__share_end(haft__entry *e, uint64_t word, haft__life *was) {

@@ -14,14 +14,16 @@ struct haft__holders;
 /* The number of the last holder, as a tag has it; when they are used up there are no more holders. Under the holders' lock. */
 extern uint64_t haft__holders_number;
 
-/* The USER life `tag` becomes SHARED, with two holders. HAFT_E_STALE, HAFT_E_NOMEM: nothing changed. */
-haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t ret[2]);
+/* The life `tag`, which has one owner, becomes SHARED, with so many holders: one or two. HAFT_E_STALE, HAFT_E_NOMEM, HAFT_E_LIMIT:
+ * nothing changed, but for what is in ret. */
+haft_status haft__share_start(haft__place place, uint64_t tag, uint64_t *ret, int count);
 
 /* One holder more, on the word of the one whose tag this is. */
 haft_status haft__share_join(haft__place place, uint64_t holder, uint64_t *ret);
 
-/* A new opening of a value that the system hands out many times: its first holder, or one more. */
-haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64_t *ret);
+/* A new opening of a value that the system hands out many times: its first holder, or one more. A life of another kind that is
+ * there goes or stays as haft__begin_life has it, and comes back in *was. */
+haft_status haft__share_open(haft__place place, const haft__birth *birth, uint64_t *ret, haft__life *was);
 
 /* The holder goes: HAFT_OK. What the entry said is in *was. *ret_close: nobody is left for the opening that was his: the
  * system is to close it, and was->identity is the opening's own. With the last holder the life has ended. HAFT_E_STALE. */
@@ -31,8 +33,9 @@ haft_status haft__share_leave(haft__place place, uint64_t holder, uint32_t close
  * HAFT_E_NOT_OWNER: all holders are wrappers. */
 haft_status haft__share_leave_raw(haft__place place, uint32_t closed, haft__life *was);
 
-/* The only holder becomes USER: *ret is the tag. HAFT_E_STALE; HAFT_E_NOT_OWNER: there are others. */
-haft_status haft__share_reclaim(haft__place place, uint64_t holder, uint64_t *ret);
+/* The only holder becomes the one owner, by another tag than any owner before: *ret. HAFT_E_STALE; HAFT_E_NOT_OWNER: there are
+ * others; HAFT_E_LIMIT: there is no such tag left. */
+haft_status haft__share_return(haft__place place, uint64_t holder, uint32_t owner, uint64_t *ret);
 
 /* Whether this holder holds. */
 bool haft__share_holds(haft__place place, uint64_t holder);

@@ -46,10 +46,10 @@ HAFT__FORK_SAFE(&resolving, 1, 0)
 void haft__resolve_lock(void) { haft__lock(&resolving); }
 void haft__resolve_unlock(void) { haft__unlock(&resolving); }
 
-/* Eight bytes a step: names are long and a reopen must be cheap. */
-static uint64_t hash_of(uint32_t class_id, const char *name, size_t length) {
+/* Eight bytes a step: names are long and a reopen must be cheap. The class is no part of it: lock_name compares that. */
+static uint64_t hash_of(const char *name, size_t length) {
     const uint64_t prime = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t h = class_id + length * prime, piece;
+    uint64_t h = length * prime, piece;
     for (; length >= 8; name += 8, length -= 8) {
         memcpy(&piece, name, 8);
         h = (h ^ piece) * prime;
@@ -117,7 +117,7 @@ static haft__identity *create(shard *s, const haft__claim *claim, uint64_t hash)
 
 /* Locks the name's shard; its record is made if there is none. NULL: no memory; the shard is locked all the same. */
 static haft__identity *lock_name(const haft__claim *claim, shard **ret_shard) {
-    uint64_t hash = hash_of(claim->class_id, claim->name, claim->length);
+    uint64_t hash = hash_of(claim->name, claim->length);
     shard *s = *ret_shard = &shards[hash % SHARDS];
     haft__lock(&s->lock);
     haft__identity *id = s->buckets ? *bucket_of(s, hash) : NULL;

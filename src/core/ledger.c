@@ -14,8 +14,7 @@ haft__life haft__look(haft__place place) {
     return life;
 }
 
-/* Whether a declaration may end the life that is there. */
-static haft_status may_adopt(uint64_t live, const haft__birth *birth) {
+haft_status haft__may_adopt(uint64_t live, const haft__birth *birth) {
     uint32_t owner = haft__tag_owner(live);
     if (haft__class_closer(haft__tag_class(live)) != haft__class_closer(birth->class_id)) return HAFT_E_WRONG_CLASS;
     if (owner == HAFT__OWNER_RAW) return HAFT_OK;
@@ -39,7 +38,7 @@ static haft_status begin_in(haft__entry *e, const haft__birth *birth, uint64_t *
         bool live = (word & HAFT__LIVE) != 0;
         was->tag = 0;
         if (HAFT__UNLIKELY(live)) {
-            haft_status status = birth->adopted ? may_adopt(word, birth) : HAFT_OK;
+            haft_status status = birth->adopted ? haft__may_adopt(word, birth) : HAFT_OK;
             if (birth->adopted) *was = haft__entry_fields(e, word);
             else if (!end_unseen(e, word, was)) continue;
             if (status != HAFT_OK) return status;

@@ -23,7 +23,7 @@ typedef struct haft__entry {
     haft__a32 opened;    /* sites */
     haft__a32 closed;    /* of the life before, while this one lasts */
     haft__aptr identity; /* struct haft__identity: what its reopen count counts; NULL: not counted */
-    haft__aptr holders;  /* struct haft__holders, while SHARED: under the holders' lock, as is all that begins or ends that */
+    haft__aptr holders;  /* struct haft__holders while SHARED, NULL otherwise: under the holders' lock, as is all that changes it */
 } haft__entry;
 
 /* What an entry said at one moment. */
@@ -32,7 +32,7 @@ typedef struct haft__life {
     uint32_t opened;
     uint32_t closed;
     struct haft__identity *identity;
-    struct haft__holders *holders; /* of a SHARED life that haft__begin_life ended; otherwise NULL */
+    struct haft__holders *holders; /* of a SHARED life that another's beginning ended; otherwise NULL */
 } haft__life;
 static const haft__life haft__no_life = { 0, 0, 0, NULL, NULL };
 typedef bool haft__visit(uint64_t raw, const haft__life *life, void *user);
@@ -112,6 +112,8 @@ typedef struct haft__birth {
     struct haft__identity *identity;
     bool adopted;
 } haft__birth;
+/* Whether a declaration may end the life whose word this is: HAFT_OK, HAFT_E_TRACKED, HAFT_E_WRONG_CLASS. */
+haft_status haft__may_adopt(uint64_t live, const haft__birth *birth);
 haft_status haft__begin_life_slowly(haft__place place, const haft__birth *birth, uint64_t *ret_tag, haft__life *was);
 
 HAFT__INLINE haft__life haft__entry_fields(haft__entry *e, uint64_t word) {

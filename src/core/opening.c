@@ -38,24 +38,39 @@ static haft_status start_resolving(haft__opening *o, uint32_t *ret_live) {
     return status;
 }
 
-static haft_status count(haft__opening *o, const haft__ask *ask) {
+/* The bound is met, and perhaps this is no open. So the call is made, as for a name not seen before; one that was an open is closed
+ * again. */
+static haft_status wait_for_the_call(haft__opening *o, const haft__ask *ask, uint32_t live) {
+    o->late = live;
+    if (!ask->enforce) return HAFT_OK;
+    haft__resolve_lock();
+    o->resolving = true;
+    return HAFT_OK;
+}
+
+static haft_status count(haft__opening *o, const haft__ask *ask, bool perhaps) {
     bool settled;
     uint32_t live = 0;
     if (!ask->enforce) o->watched = o->bound, o->bound = 0;
     haft__claim claim = claim_of(o, ask);
     haft_status status = haft__identity_reserve(&claim, &o->identity, &settled, &live);
     if (status == HAFT_OK && !settled) status = start_resolving(o, &live);
-    if (status == HAFT_E_LIMIT || (o->watched && live >= o->watched)) find_limit(o, ask, live);
+    bool met = status == HAFT_E_LIMIT || (o->watched && live >= o->watched);
+    if (met && perhaps) return wait_for_the_call(o, ask, live);
+    if (met) find_limit(o, ask, live);
     return ask->enforce ? status : HAFT_OK;
 }
 
-haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask) {
+static haft_status begin(haft__opening *o, const haft__ask *ask, bool perhaps) {
     haft__settings_ready();
     haft__opening_start(o, ask->c, ask->at);
     o->bound = haft__limit(o->class_id);
     if (HAFT__LIKELY(!o->bound)) return HAFT_OK;
-    return ask->name || !haft__class_info_of(o->class_id)->named ? count(o, ask) : HAFT_OK;
+    return ask->name || !haft__class_info_of(o->class_id)->named ? count(o, ask, perhaps) : HAFT_OK;
 }
+
+haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask) { return begin(o, ask, false); }
+haft_status haft__opening_begin_perhaps(haft__opening *o, const haft__ask *ask) { return begin(o, ask, true); }
 
 void haft__opening_cancel(haft__opening *o) {
     if (o->resolving) {
@@ -68,18 +83,29 @@ void haft__opening_cancel(haft__opening *o) {
     o->identity = NULL;
 }
 
-haft_status haft__opening_settle(haft__opening *o, uint64_t raw, const char *true_name, size_t length) {
-    uint32_t live = 0;
-    if (!o->resolving) return HAFT_OK;
-    haft_status status = haft__identity_settle(o->identity, true_name, length, o->bound, &live);
-    o->resolving = false;
+/* What was opened for a wrapper and cannot be its: before its count is given up, and before another new name is opened, lest the
+ * system's count pass the bound. */
+static HAFT__COLD void undo(const haft__opening *o, uint64_t raw) {
+    haft__error error = haft__error_save();
+    o->c->close(raw);
+    haft__error_restore(error);
+}
+
+/* Under the resolve lock, which is let go. */
+static haft_status resolve(haft__opening *o, uint64_t raw, uint32_t owner, const char *true_name, size_t length,
+                           uint32_t *ret_live) {
+    haft_status status = HAFT_E_LIMIT;
+    if (o->identity) status = haft__identity_settle(o->identity, true_name, length, o->bound, ret_live);
     if (status != HAFT_OK) o->identity = NULL;
-    if (status == HAFT_E_LIMIT) {
-        haft__error error = haft__error_save();
-        o->c->close(raw); /* before another may open it too, lest the system's count pass the bound by two */
-        haft__error_restore(error);
-    }
+    if (status == HAFT_E_LIMIT || (status == HAFT_E_NOMEM && owner == HAFT_OWNER_USER)) undo(o, raw);
+    o->resolving = false;
     haft__resolve_unlock();
+    return status;
+}
+
+haft_status haft__opening_settle(haft__opening *o, uint64_t raw, uint32_t owner, const char *true_name, size_t length) {
+    uint32_t live = o->late;
+    haft_status status = o->resolving ? resolve(o, raw, owner, true_name, length, &live) : HAFT_OK;
     if (status == HAFT_E_LIMIT || (o->watched && live >= o->watched)) {
         haft__ask ask = { o->c, NULL, true_name, length, true, !o->watched, NULL };
         find_limit(o, &ask, live);
@@ -98,8 +124,9 @@ void haft__found_foreign_close(const haft__life *was, uint64_t raw, haft__site a
     haft__found(&seen);
 }
 
-static HAFT__COLD haft_status not_tracked(haft__opening *o, uint64_t raw, haft_status status) {
+static HAFT__COLD haft_status not_tracked(haft__opening *o, uint64_t raw, uint32_t owner, haft_status status) {
     haft__seen seen = { .kind = HAFT_FINDING_UNTRACKED, .class_id = o->class_id, .raw = raw, .at = o->site };
+    if (owner == HAFT_OWNER_USER) undo(o, raw);
     haft__identity_release(o->identity);
     haft__found(&seen);
     return status;
@@ -107,8 +134,10 @@ static HAFT__COLD haft_status not_tracked(haft__opening *o, uint64_t raw, haft_s
 
 static haft_status done_counted(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
     haft__birth birth = { o->class_id, owner, o->site, o->identity, false };
-    haft_status status = haft__share_open(haft__place_of(o->c, o->class_id, raw), &birth, ret_tag);
-    return status == HAFT_OK ? HAFT_OK : not_tracked(o, raw, status);
+    haft__life was;
+    haft_status status = haft__share_open(haft__place_of(o->c, o->class_id, raw), &birth, ret_tag, &was);
+    if (was.tag & HAFT__LIVE) haft__found_foreign_close(&was, raw, o->site);
+    return status == HAFT_OK ? HAFT_OK : not_tracked(o, raw, owner, status);
 }
 
 HAFT__HOT haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag) {
@@ -121,5 +150,5 @@ HAFT__HOT haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_
         haft__life gone = was;
         haft__found_foreign_close(&gone, raw, o->site);
     }
-    return HAFT__LIKELY(status == HAFT_OK) ? HAFT_OK : not_tracked(o, raw, status);
+    return HAFT__LIKELY(status == HAFT_OK) ? HAFT_OK : not_tracked(o, raw, owner, status);
 }

@@ -30,6 +30,7 @@ typedef struct haft__opening {
     uint32_t bound;
     uint32_t watched; /* a bound that is not enforced: passing it is told; `bound` is 0 then */
     haft__site site;
+    uint32_t late; /* so many meet the bound, and perhaps this is no open; 0: there is room */
     haft__identity *identity;
     bool resolving; /* the resolve lock is held until settled or cancelled */
 } haft__opening;
@@ -46,6 +47,7 @@ static inline void haft__opening_start(haft__opening *o, haft_class *c, const vo
     o->class_id = haft__class_id_of(c);
     o->bound = 0;
     o->watched = 0;
+    o->late = 0;
     o->site = haft__site_of(at);
     o->identity = NULL;
     o->resolving = false;
@@ -55,16 +57,22 @@ static inline void haft__opening_start(haft__opening *o, haft_class *c, const vo
  * HAFT_OK. */
 haft_status haft__opening_begin(haft__opening *o, const haft__ask *ask);
 
+/* The same where the call may hand back what is open already, so that perhaps it is no open: where the bound is met the call is to
+ * be made all the same, and the refusal waits for haft__opening_settle. */
+haft_status haft__opening_begin_perhaps(haft__opening *o, const haft__ask *ask);
+
 void haft__opening_cancel(haft__opening *o);
 
 /* Whether settle wants the true name. */
-static inline bool haft__opening_unsettled(const haft__opening *o) { return o->resolving; }
+static inline bool haft__opening_unsettled(const haft__opening *o) { return o->resolving || o->late; }
 
-/* HAFT_E_LIMIT (with a finding): the handle has been closed again. HAFT_E_NOMEM: it is the caller's to close. Nothing is held
- * then. true_name NULL: not to be told. */
-haft_status haft__opening_settle(haft__opening *o, uint64_t raw, const char *true_name, size_t length);
+/* The open is made; `owner` is USER, or HAFT__OWNER_RAW for code that knows no wrappers. HAFT_E_LIMIT (with a finding): the handle
+ * has been closed again. HAFT_E_NOMEM: it is not counted; a USER's has been closed again. Nothing is held then. true_name NULL: not
+ * to be told. */
+haft_status haft__opening_settle(haft__opening *o, uint64_t raw, uint32_t owner, const char *true_name, size_t length);
 
-/* Tracks the handle. HAFT_E_NOMEM, HAFT_E_LIMIT: it is not tracked, which is an UNTRACKED finding; nothing is held. */
+/* Tracks the handle. HAFT_E_NOMEM, HAFT_E_LIMIT: it is not tracked, which is an UNTRACKED finding; a USER's has been closed again,
+ * and has counted until then. Nothing is held. */
 haft_status haft__opening_done(haft__opening *o, uint64_t raw, uint32_t owner, uint64_t *ret_tag);
 
 /* A life was still there when the system handed its value out again: gives up what it counts on, and says so. */

@@ -6,7 +6,7 @@
 
 #include <haft/settings.h>
 
-/* Reads the HAFT variable, once. Called before any setting is read or set. */
+/* Reads the HAFT variable (environment.c), once. Called before any setting is read or set. */
 extern haft__a32 haft__settings_state; /* 0: not read; 1: being read; 2: read */
 void haft__settings_read(void);
 /* Where another thread is reading it, waits until it has. */

@@ -95,6 +95,9 @@ typedef struct haft__nt_port {
     /* Sets or clears HANDLE_FLAG_PROTECT_FROM_CLOSE: 0, or the Win32 error; ERROR_CALL_NOT_IMPLEMENTED where there is no
      * such flag. */
     uint32_t (*protect)(HANDLE handle, bool on);
+
+    /* Whether the handle is open and has that flag. Leaves the last error alone. */
+    bool (*is_protected)(HANDLE handle);
 } haft__nt_port;
 
 /* The port in use: win32 on Windows, the model elsewhere, until told otherwise. Never NULL. */

@@ -81,7 +81,9 @@ BOOL WINAPI haft_shim_DuplicateHandle(HANDLE source_process, HANDLE source, HAND
     }
     bool threads = haft__guard_hold(HAFT_Q246691), tokens = haft__guard_hold(HAFT_Q197517);
     BOOL made = haft__nt()->DuplicateHandle(source_process, source, target_process, ret, access, inherit, options);
-    if (closes) haft__shim_closed(&closing, true);
+    /* A protected source stays, and nobody is told. Whether its value is open says nothing: another's handle may have it by now;
+     * but what is newly opened is not protected. */
+    if (closes) haft__shim_closed(&closing, !haft__nt()->is_protected(source));
     if (to_here && made) haft__shim_opened(&shim, HAFT__RAW(*ret));
     else if (to_here) haft__shim_failed(&shim);
     haft__guard_let(tokens);

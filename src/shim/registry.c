@@ -38,15 +38,12 @@ static LONG finish(haft__opening *o, const haft__key_ask *ask, LONG code, PHKEY 
     LONG code = begin(&o, &ask);                                                      \
     return code ? code : finish(&o, &ask, haft__nt()->CALL, ret, before)
 
-/* Without a subkey RegOpenKey gives back the very key: not an open, so the bound has no say. */
 LONG WINAPI haft_shim_RegOpenKeyA(HKEY parent, LPCSTR subkey, PHKEY ret) {
-    if (!subkey) return haft__nt()->RegOpenKeyA(parent, subkey, ret);
     OPEN_KEY(parent, subkey, NULL, 0, NULL, RegOpenKeyA(parent, subkey, ret));
 }
 HAFT__IMPORT(haft_shim_RegOpenKeyA, 12)
 
 LONG WINAPI haft_shim_RegOpenKeyW(HKEY parent, LPCWSTR subkey, PHKEY ret) {
-    if (!subkey) return haft__nt()->RegOpenKeyW(parent, subkey, ret);
     OPEN_KEY(parent, NULL, subkey, 0, NULL, RegOpenKeyW(parent, subkey, ret));
 }
 HAFT__IMPORT(haft_shim_RegOpenKeyW, 12)

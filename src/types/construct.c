@@ -53,10 +53,7 @@ HAFT__HOT haft_status haft__constructed(haft__opening *o, void *ret, uint64_t ra
         return HAFT_E_OS;
     }
     haft_status status = haft__opening_done(o, raw, HAFT_OWNER_USER, &tag);
-    if (HAFT__UNLIKELY(status != HAFT_OK)) {
-        o->c->close(raw);
-        return status;
-    }
+    if (HAFT__UNLIKELY(status != HAFT_OK)) return status;
     h->raw = raw;
     h->tag = tag;
     return HAFT_OK;

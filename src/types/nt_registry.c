@@ -9,6 +9,9 @@
 #include "core/settings.h"
 #include "types/nt_construct.h"
 
+/* Without a subkey, or another machine, some systems hand back the very key. */
+static bool is_named(const haft__key_ask *ask) { return (ask->a && *ask->a) || (ask->w && *ask->w); }
+
 haft_status haft__key_begin(haft__opening *o, const haft__key_ask *ask) {
     haft__name name;
     haft__ask opening = { &haft__class_key, ask->at, NULL, 0, false, ask->enforce, haft__quirk_name(HAFT_Q179827) };
@@ -18,17 +21,19 @@ haft_status haft__key_begin(haft__opening *o, const haft__key_ask *ask) {
         opening.name = name.text;
         opening.length = name.length;
     }
-    haft_status status = name.failed && ask->enforce ? HAFT_E_NOMEM : haft__opening_begin(o, &opening);
+    haft_status status = HAFT_E_NOMEM;
+    if (!name.failed || !ask->enforce)
+        status = is_named(ask) ? haft__opening_begin(o, &opening) : haft__opening_begin_perhaps(o, &opening);
     haft__name_free(&name);
     return status;
 }
 
 /* Asks the system what the key is really called, the first time a name leads to it. */
-static haft_status settle(haft__opening *o, HKEY key) {
+static haft_status settle(haft__opening *o, HKEY key, uint32_t owner) {
     haft__name name;
     if (!haft__opening_unsettled(o)) return HAFT_OK;
     bool known = haft__key_name_true(&name, key);
-    haft_status status = haft__opening_settle(o, (uint64_t)(uintptr_t)key, known ? name.text : NULL, name.length);
+    haft_status status = haft__opening_settle(o, (uint64_t)(uintptr_t)key, owner, known ? name.text : NULL, name.length);
     haft__name_free(&name);
     return status;
 }
@@ -41,17 +46,11 @@ haft_status haft__key_done(haft__opening *o, const haft__key_ask *ask, HKEY key,
         haft__opening_cancel(o);
         return HAFT_OK;
     }
-    haft_status status = settle(o, key);
-    if (status == HAFT_E_LIMIT) return status;
-    bool uncounted = status == HAFT_E_NOMEM && owner == HAFT__OWNER_RAW;
-    if (status == HAFT_OK || uncounted) {
-        status = haft__opening_done(o, raw, owner, ret_tag);
-        if (status == HAFT_OK || owner == HAFT__OWNER_RAW) return HAFT_OK;
-    }
-    uint32_t error = haft__nt()->last_error();
-    haft__nt()->RegCloseKey(key);
-    haft__nt()->set_last_error(error);
-    return status;
+    bool theirs = owner == HAFT__OWNER_RAW;
+    haft_status status = settle(o, key, owner);
+    if (status == HAFT_E_LIMIT || (status != HAFT_OK && !theirs)) return status;
+    status = haft__opening_done(o, raw, owner, ret_tag);
+    return theirs ? HAFT_OK : status;
 }
 
 /* ---- constructors ---- */

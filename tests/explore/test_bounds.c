@@ -17,17 +17,17 @@ static void within(void) {
     MUST(unsure <= 1 && (int)system_live() - unsure <= (int)bound);
 }
 
-static haft_status open_by(const char *name, opened *ret) {
+static haft_status open_with(haft_status (*begin)(haft__opening *o, const haft__ask *ask), const char *name, opened *ret) {
     haft__opening o;
     haft__ask ask = { c, AT, name, strlen(name), false, true, NULL };
     memset(ret, 0, sizeof *ret);
-    haft_status status = haft__opening_begin(&o, &ask);
+    haft_status status = begin(&o, &ask);
     if (status != HAFT_OK) return status;
     uint64_t raw = ret->raw = ret->hold.raw = system_open(&ret->opening);
     if (haft__opening_unsettled(&o)) asked[explore_self() + 1] = ret->opening;
     within();
     system_expect(ret->opening);
-    status = haft__opening_settle(&o, raw, "TRUE", 4);
+    status = haft__opening_settle(&o, raw, HAFT_OWNER_USER, "TRUE", 4);
     system_expect(0);
     asked[explore_self() + 1] = 0;
     within();
@@ -35,6 +35,8 @@ static haft_status open_by(const char *name, opened *ret) {
     MUST(haft__opening_done(&o, raw, HAFT_OWNER_USER, &ret->hold.tag) == HAFT_OK);
     return HAFT_OK;
 }
+
+static haft_status open_by(const char *name, opened *ret) { return open_with(haft__opening_begin, name, ret); }
 
 static haft_status close_it(opened *o) { return system_close_held(&o->hold, o->opening); }
 
@@ -171,5 +173,21 @@ static void counted_once(void) {
 TEST(bounds, inv5_a_foreign_close_gives_up_one_count) {
     explore_protocol p = { "a closer of what was closed out of sight, and its opener", link_at_two,
                            { close_what_is_gone, close_behind_and_open }, counted_once };
+    explore(&p);
+}
+
+/* ---- what is perhaps no open: made at the bound as well, and closed again ---- */
+
+static void by_link_perhaps(void) {
+    opened mine;
+    haft_status status = open_with(haft__opening_begin_perhaps, "LINK A", &mine);
+    MUST(status == HAFT_OK || status == HAFT_E_LIMIT);
+    if (status == HAFT_OK) MUST(close_it(&mine) == HAFT_OK);
+}
+static void by_new_name(void) { open_and_close("LINK B"); }
+
+TEST(bounds, inv5_what_is_perhaps_no_open_while_the_last_is_closed) {
+    explore_protocol p = { "a close, what is perhaps no open, and a new name, at a bound of one", link_at_one,
+                           { close_first, by_link_perhaps, by_new_name }, nothing_refused_for_ever };
     explore(&p);
 }

@@ -229,3 +229,30 @@ TEST(sharing, inv2_the_last_holders_transfer_or_close) {
     explore_protocol p = { NULL, open_for_one, { transfer_there_and_back, close_holders_copy }, closed_by_one };
     system_in_both_tables("a last holder who transfers and one who closes his copy", &p, &c);
 }
+
+/* What was copied before there were holders fits at no moment of all that: nor would it close the value's next life. */
+static void close_former_users_copy(void) {
+    haft_hold copy = first.hold;
+    MUST(haft__close(&copy, c, AT) == HAFT_E_STALE);
+}
+
+static void transferred_and_closed(void) {
+    MUST(said[0] == HAFT_OK);
+    all_is_closed();
+}
+
+TEST(sharing, inv1_a_copy_from_before_it_was_shared_never_fits) {
+    explore_protocol p = { NULL, open_for_one, { transfer_there_and_back, close_former_users_copy }, transferred_and_closed };
+    system_in_both_tables("a last holder who transfers and a copy from before", &p, &c);
+}
+
+static void release_and_close(void) {
+    haft_hold mine = holder[0];
+    uint64_t raw = haft__release(&mine, c, AT);
+    MUST(raw == first.raw && system_closes(first.opening) == 0 && system_close(raw));
+}
+
+TEST(sharing, inv1_a_copy_from_before_it_was_shared_never_releases) {
+    explore_protocol p = { NULL, open_for_one, { release_and_close, close_former_users_copy }, all_is_closed };
+    system_in_both_tables("a last holder who releases and a copy from before", &p, &c);
+}

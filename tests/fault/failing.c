@@ -60,6 +60,7 @@ HAFT__NT_API(FUNCTION)
     X(bool, thread_info, 2, (HANDLE, haft__thread_info *), false) \
     X(uint64_t, process_id, 1, (HANDLE), 0) \
     X(bool, is_open, 1, (HANDLE), false) \
+    X(bool, is_protected, 1, (HANDLE), false) \
     X(size_t, type_name, 3, (HANDLE, char *, size_t), 0) \
     X(uint32_t, protect, 2, (HANDLE, bool), FAILING_ERROR)
 QUESTIONS(QUESTION)

@@ -269,6 +269,33 @@ TEST(q179827_names, a_key_that_is_handed_back_at_the_bound_is_not_refused) {
     check_nothing_left();
 }
 
+/* Only afterwards it can be told whether the system has opened the root or handed it back. */
+TEST(q179827_names, a_root_at_its_bound_is_handed_back_all_the_same) {
+    HKEY key = NULL;
+    haft_key k = HAFT_INIT;
+    REQUIRE(fault_boot(HAFT_NT4_SP3));
+    haft_limit_set(HAFT_CLASS_KEY, 1);
+    CHECK_EQ(make_key(HKEY_LOCAL_MACHINE, ""), ERROR_SUCCESS);
+    CHECK_EQ(haft_key_create_a(&k, HKEY_LOCAL_MACHINE, "", 0, NULL, 0, KEY_READ, NULL, NULL), HAFT_OK); /* a handle of its own */
+    CHECK_EQ(haft_shim_RegOpenKeyExA(HKEY_LOCAL_MACHINE, "", 0, KEY_READ, &key), ERROR_SUCCESS);
+    CHECK(key == HKEY_LOCAL_MACHINE);
+    CHECK_EQ(haft_shim_RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"", 0, KEY_READ, &key), ERROR_SUCCESS);
+    CHECK_EQ(haft_shim_RegOpenKeyExW(HKEY_LOCAL_MACHINE, NULL, 0, KEY_READ, &key), ERROR_SUCCESS);
+    haft_key same = HAFT_INIT;
+    CHECK_EQ(haft_key_open_a(&same, HKEY_LOCAL_MACHINE, "", 0, KEY_READ), HAFT_OK);
+    CHECK_EQ(haft_key_owner(&same), HAFT_OWNER_PSEUDO);
+    CHECK_EQ(fault_found(HAFT_FINDING_LIMIT), 0);
+    key = NULL;
+    CHECK_EQ(haft_shim_RegCreateKeyExA(HKEY_LOCAL_MACHINE, "", 0, NULL, 0, KEY_READ, NULL, &key, NULL), ERROR_NOT_ENOUGH_QUOTA);
+    CHECK(key == NULL);
+    CHECK_EQ(haft_key_create_a(&same, HKEY_LOCAL_MACHINE, "", 0, NULL, 0, KEY_READ, NULL, NULL), HAFT_E_LIMIT);
+    CHECK_EQ(fault_found(HAFT_FINDING_LIMIT), 2);
+    CHECK_EQ(haft_key_opens(&k), 1);
+    CHECK_EQ(haft_model_handles(), 1);
+    CHECK_EQ(haft_key_close(&k), HAFT_OK);
+    check_nothing_left();
+}
+
 TEST(q179827_names, an_open_that_fails_is_not_counted) {
     HKEY key = NULL;
     REQUIRE(fault_boot(HAFT_NT4_SP3));

@@ -9,7 +9,7 @@
 /* The parser keeps what it has read to itself, and would write a report at the end: it is taken in whole, without its atexit. */
 static int no_atexit(void (*fn)(void));
 #define atexit no_atexit
-#include "core/settings.c"
+#include "core/environment.c"
 #undef atexit
 
 static unsigned at_exit;
@@ -128,9 +128,9 @@ static void sink_words(const haft_finding *finding, void *user) {
 static void start(void) {
     haft_sink_set(sink_words, NULL);
     for (int id = 0; id < HAFT_CLASSES; id++) haft__store32(&haft__limits[id], id == HAFT_CLASS_KEY ? HAFT_LIMIT_KEY_DEFAULT : 0);
-    for (int q = 0; q < HAFT__QUIRKS; q++) set_quirk((haft_quirk)q, HAFT_QUIRK_AUTO);
+    for (int q = 0; q < HAFT__QUIRKS; q++) haft_quirk_set((haft_quirk)q, HAFT_QUIRK_AUTO);
     haft__level_set_all(HAFT_LEVEL_WARN_ONCE);
-    haft__store32(&strict, 0);
+    haft_strict_set(false);
     report_path[0] = '\0';
     at_exit = told = 0;
     haft__store32(&haft__settings_state, 0);

@@ -36,7 +36,7 @@ static bool count(const char *name, uint64_t raw, const void *at) {
     haft_hold h = { raw, 0 };
     haft__ask ask = { &unit_key, at, name, strlen(name), false, true, NULL };
     if (haft__opening_begin(&o, &ask) != HAFT_OK) return false;
-    if (haft__opening_settle(&o, raw, name, strlen(name)) != HAFT_OK) return false;
+    if (haft__opening_settle(&o, raw, HAFT_OWNER_USER, name, strlen(name)) != HAFT_OK) return false;
     if (haft__opening_done(&o, raw, HAFT_OWNER_USER, &h.tag) != HAFT_OK) return false;
     return haft__close(&h, &unit_key, at) == HAFT_OK;
 }

@@ -24,6 +24,7 @@
     X(a_failed_duplicate_closes_its_source_too) \
     X(a_pseudo_handle_becomes_a_real_one) \
     X(a_protected_handle_stays) \
+    X(a_protected_source_stays) \
     X(threads_share_the_table)
 
 /* contract_queries.c: what Haft asks the system */

@@ -17,7 +17,7 @@ void contract_the_table_has_no_gaps(void) {
     CHECK(nt->name != NULL && nt->last_error != NULL && nt->set_last_error != NULL && nt->version != NULL);
     CHECK(nt->key_name != NULL && nt->drive_is_remote != NULL && nt->handles != NULL && nt->thread_info != NULL);
     CHECK(nt->process_id != NULL && nt->token_is_own != NULL && nt->error_of_status != NULL && nt->now != NULL);
-    CHECK(nt->is_open != NULL && nt->protect != NULL);
+    CHECK(nt->is_open != NULL && nt->protect != NULL && nt->is_protected != NULL);
 }
 
 /* The oracle that all the other tests trust. */
@@ -173,13 +173,33 @@ void contract_a_protected_handle_stays(void) {
         SKIP("this system cannot protect a handle");
     }
     CHECK_EQ(error, 0);
+    CHECK(nt->is_protected(h));
     nt->set_last_error(0);
     CHECK(!nt->CloseHandle(h));
     CHECK_EQ(nt->last_error(), ERROR_INVALID_HANDLE);
     CHECK_EQ(nt->RegCloseKey((HKEY)h), ERROR_INVALID_HANDLE);
     CHECK(nt->is_open(h));
     CHECK_EQ(nt->protect(h, false), 0);
+    CHECK(!nt->is_protected(h));
     CHECK(nt->CloseHandle(h));
+    nt->set_last_error(0);
+    CHECK(!nt->is_protected(h));
+    CHECK_EQ(nt->last_error(), 0);
+}
+
+/* What is protected is not closed for its duplicate, and its duplicate is not protected. */
+void contract_a_protected_source_stays(void) {
+    const haft__nt_port *nt = haft__nt();
+    HANDLE h = contract_event(), copy = NULL;
+    if (nt->protect(h, true) == ERROR_CALL_NOT_IMPLEMENTED) {
+        CHECK(nt->CloseHandle(h));
+        SKIP("this system cannot protect a handle");
+    }
+    CHECK(nt->DuplicateHandle(self(), h, self(), &copy, 0, FALSE, DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE));
+    CHECK(nt->is_protected(h) && !nt->is_protected(copy));
+    CHECK_EQ(nt->protect(h, false), 0);
+    CHECK(nt->CloseHandle(h));
+    CHECK(nt->CloseHandle(copy));
 }
 
 /* A handle that two threads were given at once would be closed twice: the second close fails. */

@@ -2,7 +2,6 @@
 #include "stress.h"
 
 #include "base/lock.h"
-#include "core/tag.h"
 
 #include <haft/settings.h>
 #include <stdlib.h>
@@ -184,13 +183,11 @@ static void look(worker *w, const own *o) {
 static void transfer_and_back(worker *w, own *o) {
     if (o->h.tag == 0) return;
     w->expected = 0;
-    if (haft__tag_owner(o->h.tag) == HAFT_OWNER_SHARED) o->copied = true; /* taken back, it is USER for a moment, as below */
     haft_status status = kind->transfer(&o->h, HAFT_OWNER_KERNEL);
     OUGHT(status == HAFT_OK || status == HAFT_E_NOT_OWNER || (status == HAFT_E_STALE && o->copied));
     if (status != HAFT_OK) return;
     OUGHT(kind->close(&o->h) == HAFT_E_NOT_OWNER);
     OUGHT(kind->transfer(&o->h, HAFT_OWNER_USER) == HAFT_OK);
-    o->copied = true; /* a USER wrapper of this opening again: copies that were stale while it was SHARED fit it */
 }
 
 /* A copy is put where others find it, */

@@ -92,6 +92,45 @@ TEST(opening, inv5_what_is_being_closed_still_counts) {
     CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
 }
 
+/* So does what is closed again because it could not be tracked: its value has been reopened too often, */
+TEST(opening, inv5_what_cannot_be_tracked_counts_until_it_is_closed) {
+    haft__place place = haft__place_of(&unit_event, HAFT_CLASS_EVENT, 0x1218);
+    haft_hold h;
+    haft__entry *e = haft__pin(place, true);
+    REQUIRE(e != NULL);
+    haft__store64(&e->word, HAFT__GENERATION_MASK);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 1), HAFT_OK);
+    unit_closes_reset();
+    unit_closes.during = open_meanwhile;
+    status_meanwhile = HAFT_OK;
+    CHECK_EQ(open_at(&h, &unit_event, "NAME", 0x1218, AT_A), HAFT_E_LIMIT);
+    CHECK_EQ(status_meanwhile, HAFT_E_LIMIT);
+    CHECK_EQ(unit_closes.closes, 1);
+    unit_closes_reset();
+    room_for_one(&unit_event, "NAME", AT_A);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
+    haft__store64(&e->word, 0);
+    haft__unpin(place, e);
+}
+
+/* ... and what there was no memory to count by its true name is closed at once, before another new name is opened. */
+TEST(opening, inv5_what_cannot_be_counted_is_closed_at_once) {
+    haft__opening o;
+    haft__ask ask = { &unit_event, AT_A, "ALIAS", 5, false, true, NULL };
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 1), HAFT_OK);
+    for (int theirs = 0; theirs < 2; theirs++) {
+        CHECK_EQ(haft__opening_begin(&o, &ask), HAFT_OK);
+        REQUIRE(haft__opening_unsettled(&o));
+        unit_closes_reset();
+        unit_alloc_fail(1, true);
+        CHECK_EQ(haft__opening_settle(&o, 0x121c, theirs ? HAFT__OWNER_RAW : HAFT_OWNER_USER, "NAME", 4), HAFT_E_NOMEM);
+        unit_alloc_end();
+        CHECK_EQ(unit_closes.closes, !theirs);
+        room_for_one(&unit_event, "NAME", AT_A);
+    }
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
+}
+
 TEST(opening, shared_handles_count_once) {
     haft_hold h, other = { 0, 0 }, third = { 0, 0 };
     CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 2), HAFT_OK);
@@ -173,12 +212,46 @@ TEST(opening, a_bound_that_is_not_enforced_is_passed_by_a_new_name) {
     CHECK_EQ(open_at(&one, &unit_event, "NAME", 0x1210, AT_A), HAFT_OK);
     CHECK_EQ(haft__opening_begin(&o, &ask), HAFT_OK);
     CHECK_EQ(haft_found(HAFT_FINDING_LIMIT), found);
-    CHECK_EQ(haft__opening_settle(&o, two.raw, "NAME", 4), HAFT_OK);
+    CHECK_EQ(haft__opening_settle(&o, two.raw, HAFT_OWNER_USER, "NAME", 4), HAFT_OK);
     CHECK_EQ(haft_found(HAFT_FINDING_LIMIT), found + 1);
     CHECK_EQ(haft__opening_done(&o, two.raw, HAFT_OWNER_USER, &two.tag), HAFT_OK);
     CHECK_EQ(haft__opens(&two, &unit_event), 2);
     CHECK_EQ(haft__close(&one, &unit_event, NULL), HAFT_OK);
     CHECK_EQ(haft__close(&two, &unit_event, NULL), HAFT_OK);
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
+}
+
+/* The bound is met, and only the call can tell whether it is an open: then it is refused, or told of. */
+TEST(opening, what_is_perhaps_no_open_is_refused_after_the_call) {
+    haft__opening o;
+    haft_hold one;
+    CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 1), HAFT_OK);
+    CHECK_EQ(open_at(&one, &unit_event, "NAME", 0x1220, AT_A), HAFT_OK);
+    for (int enforce = 0; enforce < 2; enforce++) {
+        haft__ask ask = { &unit_event, AT_A, "NAME", 4, true, enforce != 0, NULL };
+        uint64_t found = haft_found(HAFT_FINDING_LIMIT);
+        CHECK_EQ(haft__opening_begin_perhaps(&o, &ask), HAFT_OK);
+        haft__opening_cancel(&o); /* it was none */
+        CHECK_EQ(haft_found(HAFT_FINDING_LIMIT), found);
+        CHECK_EQ(haft__opens(&one, &unit_event), 1);
+        unit_closes_reset();
+        unit_listen();
+        CHECK_EQ(haft__opening_begin_perhaps(&o, &ask), HAFT_OK);
+        CHECK(haft__opening_unsettled(&o));
+        CHECK_EQ(haft__opening_settle(&o, 0x1224, HAFT__OWNER_RAW, "NAME", 4), enforce ? HAFT_E_LIMIT : HAFT_OK);
+        CHECK_EQ(unit_closes.closes, enforce);
+        CHECK_EQ(unit_last.times, 1);
+        CHECK_EQ(unit_last.f.count, 1);
+        CHECK_STR(unit_last.name, "NAME");
+        CHECK_EQ(haft__opens(&one, &unit_event), enforce ? 1 : 2);
+        haft__opening_cancel(&o);
+        unit_deaf();
+    }
+    CHECK_EQ(haft__close(&one, &unit_event, NULL), HAFT_OK);
+    room_for_one(&unit_event, "NAME", AT_A);
+    CHECK_EQ(haft__opening_begin_perhaps(&o, &(haft__ask){ &unit_event, AT_A, "NAME", 4, true, true, NULL }), HAFT_OK);
+    CHECK(!haft__opening_unsettled(&o));
+    haft__opening_cancel(&o);
     CHECK_EQ(haft_limit_set(HAFT_CLASS_EVENT, 0), HAFT_OK);
 }
 

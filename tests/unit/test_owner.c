@@ -158,6 +158,51 @@ TEST(owner, a_loan_outlives_a_change_of_owner) {
     CHECK(!haft__valid(&seen, E));
 }
 
+/* A handle that was shared, left by all but one, given to a component and taken back. */
+static void share_and_take_back(haft_hold *h) {
+    haft_hold other = { 0, 0 };
+    CHECK_EQ(haft__share(&other, h, E, NULL), HAFT_OK);
+    haft__end(&other, E, NULL);
+    CHECK_EQ(haft__transfer(h, HAFT_OWNER_KERNEL, E, NULL), HAFT_OK);
+    CHECK_EQ(haft__transfer(h, HAFT_OWNER_USER, E, NULL), HAFT_OK);
+}
+
+TEST(owner, inv1_copies_from_before_it_was_shared_stay_stale) {
+    before b = start();
+    haft_hold h = adopted(RAW, HAFT_OWNER_USER, HAFT_OK), user = h, kernel, more = { 0, 0 };
+    share_and_take_back(&h);
+    CHECK(!haft__valid(&user, E));
+    CHECK_EQ(haft__share(&more, &user, E, NULL), HAFT_E_STALE);
+    CHECK_EQ(haft__close(&user, E, NULL), HAFT_E_STALE);
+    CHECK_EQ(haft__transfer(&h, HAFT_OWNER_KERNEL, E, NULL), HAFT_OK);
+    kernel = h;
+    CHECK_EQ(haft__transfer(&h, HAFT_OWNER_USER, E, NULL), HAFT_OK);
+    user = h;
+    share_and_take_back(&h);
+    CHECK_EQ(haft__transfer(&h, HAFT_OWNER_KERNEL, E, NULL), HAFT_OK);
+    CHECK_EQ(haft__release(&kernel, E, NULL), 0);
+    CHECK_EQ(haft__transfer(&h, HAFT_OWNER_USER, E, NULL), HAFT_OK);
+    CHECK_EQ(haft__close(&user, E, NULL), HAFT_E_STALE);
+    after(b, 0, 1, 0);
+    CHECK_EQ(haft__close(&h, E, NULL), HAFT_OK);
+    after(b, 1, 0, 0);
+}
+
+/* The tag has room for so many returns; with the next one loans end, and the copies of former owners do not come back. */
+TEST(owner, a_loan_outlives_fifteen_returns_from_sharing) {
+    haft_hold h = adopted(RAW, HAFT_OWNER_USER, HAFT_OK), seen = haft__borrow(&h, E, NULL), user = h;
+    for (int i = 0; i < 15; i++) {
+        share_and_take_back(&h);
+        CHECK(haft__valid(&seen, E) && !haft__valid(&user, E));
+    }
+    share_and_take_back(&h);
+    CHECK(!haft__valid(&seen, E) && !haft__valid(&user, E) && haft__valid(&h, E));
+    seen = haft__borrow(&h, E, NULL);
+    share_and_take_back(&h);
+    CHECK(haft__valid(&seen, E));
+    CHECK_EQ(haft__close(&h, E, NULL), HAFT_OK);
+}
+
 TEST(owner, share) {
     static const struct { haft_owner mode; haft_status status; haft_owner becomes; unsigned findings; } cells[] = {
         { HAFT_OWNER_NONE, HAFT_E_INVALID, HAFT_OWNER_NONE, 0 },

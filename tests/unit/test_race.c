@@ -242,7 +242,7 @@ static void open_bounded(unsigned self) {
         haft__ask ask = { &racy, (const void *)(uintptr_t)0x77001, name, strlen(name), false, true, NULL };
         haft__opening o;
         haft_status status = haft__opening_begin(&o, &ask);
-        if (status == HAFT_OK) status = haft__opening_settle(&o, 0x2c00, "TRUE", 4);
+        if (status == HAFT_OK) status = haft__opening_settle(&o, 0x2c00, HAFT_OWNER_USER, "TRUE", 4);
         if (status != HAFT_OK && status != HAFT_E_LIMIT) haft__add32(&wrong, 1);
         if (status != HAFT_OK) continue;
         uint32_t now = haft__add32(&open_now, 1), most = haft__load32(&most_open);

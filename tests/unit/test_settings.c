@@ -229,7 +229,7 @@ TEST(settings, what_the_program_sets_wins) {
     run_with("limit.key=512,strict,quirk.Q179827=on,level=warn", "the_program_has_the_last_word", &r);
     CHECK(printed(&r, "key=7 event=0 file=0 module=0 strict=0 q0=2"));
     CHECK_STR(r.err, "");
-    run_with("level=warn", "the_programs_sink_has_the_last_word", &r);
+    run_with("level=once,level=warn", "the_programs_sink_has_the_last_word", &r);
     CHECK(printed(&r, "told 4"));
     CHECK_STR(r.err, "");
 }

@@ -304,16 +304,44 @@ NT_TEST(shim, a_failed_duplicate_closes_its_source_all_the_same) {
     CHECK(haft_shim_CloseHandle(no_process));
 }
 
-/* The system gives back TRUE, and the source survives. Haft cannot tell: to it the source is closed, and what closes it later is
- * let through. */
+/* The system gives back TRUE, or fails for another reason, and the source survives. */
 NT_TEST(shim, a_protected_source_survives) {
-    HANDLE f = unit_open_file(), copy = NULL;
+    HANDLE f = unit_open_file(), copy = NULL, no_process = unit_open_file();
     uint64_t found = haft_found(HAFT_FINDING_UNKNOWN);
+    haft_file seen = HAFT_INIT;
+    CHECK_EQ(haft_file_adopt(&seen, f, HAFT_OWNER_BORROWED), HAFT_OK);
     CHECK_EQ(haft__nt()->protect(f, true), 0);
     CHECK(duplicate(f, &copy, DUPLICATE_CLOSE_SOURCE));
-    CHECK(haft__nt()->is_open(f));
-    CHECK_EQ(haft__nt()->protect(f, false), 0);
     CHECK(haft_shim_CloseHandle(copy));
+    CHECK(!haft_shim_DuplicateHandle(UNIT_SELF, f, no_process, &copy, 0, FALSE, DUPLICATE_CLOSE_SOURCE | DUPLICATE_SAME_ACCESS));
+    CHECK_EQ(haft__nt()->last_error(), ERROR_INVALID_HANDLE);
+    CHECK(haft__nt()->is_open(f));
+    CHECK(haft_file_valid(&seen));
+    CHECK_EQ(haft_live(), 2);
+    CHECK_EQ(haft__nt()->protect(f, false), 0);
     CHECK(haft_shim_CloseHandle(f));
-    CHECK_EQ(haft_found(HAFT_FINDING_UNKNOWN), found + 1);
+    CHECK(haft_shim_CloseHandle(no_process));
+    CHECK_EQ(haft_found(HAFT_FINDING_UNKNOWN), found);
+}
+
+/* The source is closed, and code out of sight has been given its value before anybody looks. */
+static HANDLE opened_meanwhile;
+static BOOL WINAPI duplicate_and_open(HANDLE from, HANDLE source, HANDLE to, LPHANDLE ret, DWORD access, BOOL inherit,
+                                      DWORD options) {
+    BOOL made = haft__port_model.DuplicateHandle(from, source, to, ret, access, inherit, options);
+    opened_meanwhile = unit_open_event();
+    return made;
+}
+
+NT_TEST(shim, a_source_whose_value_is_open_again_is_closed) {
+    HANDLE f = unit_open_file(), copy = NULL;
+    haft_file seen = HAFT_INIT;
+    CHECK_EQ(haft_file_adopt(&seen, f, HAFT_OWNER_BORROWED), HAFT_OK);
+    unit_port()->DuplicateHandle = duplicate_and_open;
+    CHECK(duplicate(f, &copy, DUPLICATE_CLOSE_SOURCE));
+    CHECK(opened_meanwhile == f);
+    CHECK(!haft_file_valid(&seen));
+    CHECK_EQ(haft_live(), 1);
+    CHECK(haft_shim_CloseHandle(opened_meanwhile));
+    CHECK(haft_shim_CloseHandle(copy));
 }

@@ -126,6 +126,14 @@ static uint32_t ask_protect(HANDLE handle, bool on) {
     return haft__m_leave_code(error);
 }
 
+static bool ask_is_protected(HANDLE handle) {
+    uint32_t error = haft__m_enter();
+    haft__m_slot *slot = error ? NULL : haft__m_handle_slot(handle);
+    bool on = slot && slot->flags & HANDLE_FLAG_PROTECT_FROM_CLOSE;
+    (void)haft__m_leave_code(0);
+    return on;
+}
+
 #define MEMBER(result, api, from, n, types, failure) .api = haft_model_##api,
 const haft__nt_port haft__port_model = {
     .name = "model",
@@ -144,4 +152,5 @@ const haft__nt_port haft__port_model = {
     .is_open = ask_is_open,
     .type_name = ask_type_name,
     .protect = ask_protect,
+    .is_protected = ask_is_protected,
 };

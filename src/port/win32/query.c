@@ -159,12 +159,22 @@ uint64_t haft__win32_now(void) {
     return wide_time(t);
 }
 
-bool haft__win32_is_open(HANDLE handle) {
+/* False: the handle is not open. */
+static bool handle_flags(HANDLE handle, DWORD *ret) {
     DWORD last = GetLastError();
-    DWORD flags;
-    BOOL open = GetHandleInformation(handle, &flags);
+    BOOL open = GetHandleInformation(handle, ret);
     SetLastError(last);
     return open;
+}
+
+bool haft__win32_is_open(HANDLE handle) {
+    DWORD flags;
+    return handle_flags(handle, &flags);
+}
+
+bool haft__win32_is_protected(HANDLE handle) {
+    DWORD flags;
+    return handle_flags(handle, &flags) && flags & HANDLE_FLAG_PROTECT_FROM_CLOSE;
 }
 
 size_t haft__win32_type_name(HANDLE handle, char *text, size_t cap) {

@@ -28,4 +28,5 @@ const haft__nt_port haft__port_win32 = {
     .is_open = haft__win32_is_open,
     .type_name = haft__win32_type_name,
     .protect = haft__win32_protect,
+    .is_protected = haft__win32_is_protected,
 };

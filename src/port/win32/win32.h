@@ -17,6 +17,7 @@ uint64_t haft__win32_now(void);
 bool haft__win32_is_open(HANDLE handle);
 size_t haft__win32_type_name(HANDLE handle, char *text, size_t cap);
 uint32_t haft__win32_protect(HANDLE handle, bool on);
+bool haft__win32_is_protected(HANDLE handle);
 
 /* Two ways in which the system lists handles. */
 typedef enum haft__win32_listing { HAFT__LISTING_WIDE, HAFT__LISTING_NT4 } haft__win32_listing;

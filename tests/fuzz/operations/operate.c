@@ -49,7 +49,6 @@ static void do_adopt(uint8_t b, uint8_t c, uint8_t d) {
     haft_owner owner = owners[(d & 31) % 12];
     uint64_t raw = value_for(s->kind, c, d);
     op_begin("adopt");
-    if (s->kind == K_MODULE && owner == HAFT_OWNER_KERNEL) return; /* a component in kernel mode loads none */
     if (!ref_follows(s->kind, raw)) return;
     ref_answer expected = s->kind == K_DIR ? ref_adopt_dir(&s->w, raw, owner) : ref_adopt(&s->w, raw, owner, s->kind);
     op_answer(kinds[s->kind].adopt(&s->h, raw, owner), 0, expected);
@@ -84,7 +83,6 @@ static void do_transfer(slot *s, ref_kind as, uint8_t d) {
     static const haft_owner owners[] = { HAFT_OWNER_KERNEL, HAFT_OWNER_USER, HAFT_OWNER_KERNEL, HAFT_OWNER_USER,
                                          HAFT_OWNER_SHARED };
     op_begin("transfer");
-    if (s->w.full && s->w.kind == K_MODULE && as == K_MODULE) return;
     ref_answer expected = ref_transfer(&s->w, owners[d % 5], as);
     op_answer(kinds[as].transfer(&s->h, owners[d % 5]), 0, expected);
 }

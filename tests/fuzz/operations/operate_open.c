@@ -254,7 +254,7 @@ void op_shim_duplicate(uint8_t c, uint8_t d) {
     HANDLE self = HANDLE_OF((intptr_t)-1), ret = NULL;
     bool close_source = d & 1;
     op_begin("DuplicateHandle, the shim");
-    if (op_is_full(S_KERNEL) || (close_source && ref.system[S_KERNEL][raw / 4].guarded)) return;
+    if (op_is_full(S_KERNEL)) return;
     ref_answer expected = ref_shim_duplicate(raw, close_source);
     BOOL made = haft_shim_DuplicateHandle(self, HANDLE_OF(raw), self, &ret, 0, 0,
                                           DUPLICATE_SAME_ACCESS | (close_source ? DUPLICATE_CLOSE_SOURCE : 0u));
@@ -311,7 +311,9 @@ static void give_up(ref_space space, uint64_t i) {
     int life = ref.life_of[space][i];
     if (life < 0 || !ref.lives[life].live) return;
     ref_kind as = ref.lives[life].kind;
-    uint64_t raw = as == K_DIR ? ref.dir_raw[(i - 4) / 2] : space == S_KERNEL || space == S_OWN ? i * 4 : i;
+    uint64_t raw = as == K_DIR      ? ref.dir_raw[(i - 4) / 2]
+                   : as == K_MODULE ? ref.module_raw[i / 2]
+                   : space == S_KERNEL || space == S_OWN ? i * 4 : i;
     slot s = { { 0, 0 }, { 0 }, as };
     op_mark();
     if (ref.lives[life].owner == HAFT_OWNER_KERNEL) {

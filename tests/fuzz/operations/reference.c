@@ -102,7 +102,7 @@ static bool is_foreign(const ref_wrapper *w, ref_kind as) { return ref_closer(w-
 
 int ref_begin(ref_kind kind, uint64_t raw, haft_owner owner, int name) {
     int life = ref.life_count++;
-    ref.lives[life] = (ref_life){ true, kind, owner, name, 0, 0 };
+    ref.lives[life] = (ref_life){ true, kind, owner, name, 0, 0, 0 };
     *life_at(kind, raw) = life;
     ref.living[ref.living_count++] = life;
     return life;
@@ -133,9 +133,9 @@ bool ref_valid(const ref_wrapper *w) {
     if (w->life < 0) return true;
     const ref_life *life = &ref.lives[w->life];
     switch (w->right) {
-    case HAFT_OWNER_BORROWED: return life->live;
+    case HAFT_OWNER_BORROWED: return life->live && life->returns / REF_LOAN == w->returns / REF_LOAN;
     case HAFT_OWNER_SHARED: return life->live && life->owner == HAFT_OWNER_SHARED && ref.holder_of[w->holder] == w->life;
-    default: return life->live && life->owner == w->right;
+    default: return life->live && life->owner == w->right && life->returns == w->returns;
     }
 }
 
@@ -204,8 +204,10 @@ ref_answer ref_end(ref_wrapper *w, ref_kind as) {
 
 /* Each load of a module is an opening, and wants a holder. */
 int ref_load(uint64_t raw) {
+    const ref_life *there = living(K_MODULE, raw);
     int life = *life_at(K_MODULE, raw);
-    if (!living(K_MODULE, raw)) life = ref_begin(K_MODULE, raw, HAFT_OWNER_SHARED, -1);
+    if (there && there->owner != HAFT_OWNER_SHARED) ref_end_life(life); /* a component's: it is the loader's now */
+    if (!there || there->owner != HAFT_OWNER_SHARED) life = ref_begin(K_MODULE, raw, HAFT_OWNER_SHARED, -1);
     ref.lives[life].openings++;
     return life;
 }
@@ -215,8 +217,8 @@ static haft_status adopt_owned(ref_wrapper *w, haft_owner owner, ref_kind as) {
     int name = -1, life = *life_at(as, w->raw);
     if (there && ref_closer(there->kind) != ref_closer(as)) return HAFT_E_WRONG_CLASS;
     if (as == K_FD && w->raw < REF_VALUES && ref.used_up[w->raw]) return HAFT_E_WRONG_CLASS;
-    if (as == K_MODULE) { /* of the loads that a shim saw, one is taken over */
-        if (there && there->raws) there->raws--;
+    if (as == K_MODULE && owner == HAFT_OWNER_USER && (!there || there->owner == HAFT_OWNER_SHARED)) {
+        if (there && there->raws) there->raws--; /* of the loads that a shim saw, one is taken over */
         else life = ref_load(w->raw);
         ref_hold(w, life);
         return HAFT_OK;
@@ -238,12 +240,13 @@ static haft_status adopt_unowned(ref_wrapper *w, haft_owner owner, ref_kind as) 
     if (owner == HAFT_OWNER_PSEUDO || !there) return HAFT_OK;
     if (ref_closer(there->kind) != ref_closer(as)) return HAFT_E_WRONG_CLASS;
     w->life = *life_at(as, w->raw);
+    w->returns = there->returns;
     w->kind = there->kind;
     return HAFT_OK;
 }
 
 ref_answer ref_adopt(ref_wrapper *ret, uint64_t raw, haft_owner owner, ref_kind as) {
-    ref_wrapper w = { true, as, owner, -1, -1, raw };
+    ref_wrapper w = { true, as, owner, -1, -1, 0, raw };
     haft_status status = HAFT_E_INVALID;
     if (is_pseudo(as, raw)) status = adopt_unowned(&w, HAFT_OWNER_PSEUDO, as);
     else if (is_none(as, raw)) return ref_plain(HAFT_E_INVALID);
@@ -271,13 +274,14 @@ ref_answer ref_raw(const ref_wrapper *w, ref_kind as) {
     return ref_valid(w) ? gives(ref_plain(0), w->raw) : gives(stale(w), ref_none(as));
 }
 
-/* The last holder is the user again. False: there are others. */
+/* The last holder is the one owner again; the owners before are not. False: there are others. */
 static bool reclaim(ref_wrapper *w) {
     if (w->right != HAFT_OWNER_SHARED || !ref_valid(w)) return true;
     if (ref_holders(w->life) > 1) return false;
     ref.holder_of[w->holder] = -1;
     ref.lives[w->life].openings = 0;
     ref.lives[w->life].owner = w->right = HAFT_OWNER_USER;
+    w->returns = ++ref.lives[w->life].returns;
     return true;
 }
 
@@ -301,6 +305,7 @@ ref_answer ref_borrow(ref_wrapper *ret, const ref_wrapper *w, ref_kind as) {
     if (is_foreign(&from, as)) return gives(wrong_class(&from), 0);
     if (!ref_valid(&from)) return gives(stale(&from), 0);
     *ret = from;
+    if (from.right == HAFT_OWNER_SHARED) ret->returns = ref.lives[from.life].returns;
     if (from.right != HAFT_OWNER_PSEUDO) ret->right = HAFT_OWNER_BORROWED;
     return ref_plain(0);
 }
@@ -330,5 +335,9 @@ ref_answer ref_transfer(ref_wrapper *w, haft_owner to, ref_kind as) {
     if ((w->right == HAFT_OWNER_KERNEL) != (to == HAFT_OWNER_USER)) return ref_plain(HAFT_E_INVALID);
     if (!reclaim(w)) return not_owner(w);
     ref.lives[w->life].owner = w->right = to;
+    if (to == HAFT_OWNER_KERNEL || w->kind != K_MODULE) return ref_plain(HAFT_OK);
+    ref.lives[w->life].owner = HAFT_OWNER_SHARED; /* a module comes back to be held as it was */
+    ref.lives[w->life].openings = 1;
+    ref_hold(w, w->life);
     return ref_plain(HAFT_OK);
 }

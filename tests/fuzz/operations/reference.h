@@ -28,6 +28,7 @@ typedef struct ref_wrapper {
     haft_owner right;
     int life;         /* the opening; -1: a value that was not looked up */
     int holder;       /* SHARED: which of the holders */
+    int returns;      /* how often the opening had come back from its holders by then */
     uint64_t raw;
 } ref_wrapper;
 
@@ -36,6 +37,7 @@ typedef struct ref_wrapper {
 #define REF_NAMES 512
 #define REF_NAME 200
 typedef enum ref_space { S_KERNEL, S_FD, S_POINTER, S_BOX, S_OWN, SPACES } ref_space;
+#define REF_LOAN 16 /* so many returns end the loans from before */
 #define REF_RAW ((haft_owner)100) /* opened by a shim: nobody's yet */
 
 typedef struct ref_life {
@@ -45,6 +47,7 @@ typedef struct ref_life {
     int name;          /* what it counts on; -1: nothing */
     int openings;      /* SHARED: how often the system wants it closed; never more than there are holders */
     int raws;          /* holders that a shim made: each has an opening */
+    int returns;       /* how often the last holder has given it up to one owner */
 } ref_life;
 
 /* A value in the system's tables. */

@@ -18,7 +18,7 @@ bool ref_is_duplicable(uint64_t raw) { return raw / 4 < REF_VALUES; }
 static const char *counted_by(ref_kind kind, const char *place) { return kind == K_HANDLE || kind == K_PIPE ? place : NULL; }
 
 static void give(ref_wrapper *ret, ref_kind kind, uint64_t raw, int name) {
-    *ret = (ref_wrapper){ true, kind, HAFT_OWNER_USER, -1, -1, raw };
+    *ret = (ref_wrapper){ true, kind, HAFT_OWNER_USER, -1, -1, 0, raw };
     ret->life = ref_begin_fresh(kind, raw, HAFT_OWNER_USER, name);
 }
 

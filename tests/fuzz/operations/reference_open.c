@@ -151,16 +151,13 @@ int ref_begin_fresh(ref_kind kind, uint64_t raw, haft_owner owner, int name) {
 ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
     int name;
     ref_answer a = ref_end(ret, open->kind);
-    if (open->exact_parent) { /* that it is no open is known only afterwards */
-        a.result = HAFT_E_LIMIT;
-        if (!ref_may_open(open, false, 0, &name)) return a;
-        a.result = HAFT_OK;
-        *ret = (ref_wrapper){ true, K_KEY, HAFT_OWNER_PSEUDO, -1, -1, open->parent };
+    if (open->exact_parent) { /* no open */
+        *ret = (ref_wrapper){ true, K_KEY, HAFT_OWNER_PSEUDO, -1, -1, 0, open->parent };
         return a;
     }
     if (open->kind == K_MODULE) {
         uint64_t raw = ref_system_open(open, &a.error);
-        *ret = (ref_wrapper){ true, K_MODULE, HAFT_OWNER_SHARED, -1, -1, raw };
+        *ret = (ref_wrapper){ true, K_MODULE, HAFT_OWNER_SHARED, -1, -1, 0, raw };
         ref_hold(ret, ref_load(raw));
         a.result = HAFT_OK;
         return a;
@@ -170,7 +167,7 @@ ref_answer ref_construct(ref_wrapper *ret, const ref_open *open) {
     uint64_t raw = ref_system_open(open, &a.error);
     a.result = raw == ref_none(open->kind) ? HAFT_E_OS : HAFT_OK;
     if (a.result != HAFT_OK) return a;
-    *ret = (ref_wrapper){ true, open->kind, HAFT_OWNER_USER, -1, -1, raw };
+    *ret = (ref_wrapper){ true, open->kind, HAFT_OWNER_USER, -1, -1, 0, raw };
     ret->life = ref_begin_fresh(open->kind, raw, HAFT_OWNER_USER, name);
     return a;
 }
@@ -180,12 +177,12 @@ ref_answer ref_shim_open(const ref_open *open) {
     ref_answer a = ref_plain(0);
     uint32_t error = REF_KEEP;
     a.raw = open->kind == K_FILE ? UINT64_MAX : 0;
+    if (open->exact_parent) return a.raw = open->parent, a;
     if (!ref_may_open(open, true, 0, &name)) {
         if (open->kind == K_KEY) a.result = NOT_ENOUGH_QUOTA;
         else a.error = NOT_ENOUGH_QUOTA;
         return a;
     }
-    if (open->exact_parent) return a.raw = open->parent, a;
     uint64_t raw = ref_system_open(open, &error);
     if (open->kind != K_KEY) a.error = error;
     if (raw == ref_none(open->kind)) {
@@ -284,8 +281,9 @@ ref_answer ref_shim_duplicate(uint64_t raw, bool close_source) {
     uint32_t refused = close_source ? may_close(raw, kind == K_KEY ? K_KEY : K_HANDLE, false, &ends) : 0;
     if (refused) return a.error = refused, a;
     int i = ref_lowest(S_KERNEL);
-    if (close_source) source->open = false;
-    if (ends >= 0) ref_end_life(ends);
+    bool stays = source->open && source->guarded;
+    if (close_source && !stays) source->open = false;
+    if (ends >= 0 && !stays) ref_end_life(ends);
     if (!copy.open) return a.error = INVALID_HANDLE, a;
     ref.system[S_KERNEL][i] = copy;
     ref.system[S_KERNEL][i].guarded = false;

@@ -7,6 +7,9 @@ return {
     { name = "one-open-more", area = 5, file = "src/core/identity.c", groups = "identity q179827",
       old = [[truth->opens >= bound]],
       new = [[truth->opens > bound]] },
+    { name = "one-name-is-one-object-in-all-classes", area = 5, file = "src/core/identity.c", groups = "identity",
+      old = [[id->class_id == claim->class_id && ]],
+      new = [[]] },
     { name = "other-names-keep-their-count", area = 5, file = "src/core/identity.c", groups = "identity",
       old = [[    if (truth && truth != id) drop(truth);
     drop(id);]],
@@ -20,18 +23,29 @@ void haft__resolve_unlock(void) { haft__unlock(&resolving); }]],
       new = [[void haft__resolve_lock(void) { (void)resolving; }
 void haft__resolve_unlock(void) {}]] },
     { name = "a-refused-key-is-closed-later", area = 5, file = "src/core/opening.c", groups = "q179827_names",
-      old = [[        o->c->close(raw); /* before another may open it too, lest the system's count pass the bound by two */]],
-      new = [[        extern void haft__yield(unsigned turns);
+      old = [[undo(o, raw);
+    o->resolving = false;
+    haft__resolve_unlock();]],
+      new = [[{
+        extern void haft__yield(unsigned turns);
         haft__resolve_unlock();
         for (unsigned turns = 0; turns < 100; turns++) haft__yield(turns);
         haft__resolve_lock();
-        o->c->close(raw);]] },
+        undo(o, raw);
+    }
+    o->resolving = false;
+    haft__resolve_unlock();]] },
     { name = "what-is-being-closed-no-longer-counts", area = 5, file = "src/core/hold.c", groups = "opening",
       old = [[    haft_status status = system_close(gone, c, was, held, at);
     /* until it is closed it counts, as it does in the system */
     if (HAFT__UNLIKELY(was.identity != NULL)) haft__identity_release(was.identity);]],
       new = [[    if (was.identity) haft__identity_release(was.identity);
     haft_status status = system_close(gone, c, was, held, at);]] },
+    { name = "what-was-perhaps-no-open-is-let-through", area = 5, file = "src/core/opening.c", groups = "opening",
+      old = [[    haft_status status = HAFT_E_LIMIT;
+    if (o->identity)]],
+      new = [[    haft_status status = HAFT_OK;
+    if (o->identity)]] },
     { name = "generations-wrap", area = 5, file = "src/core/ledger.h", groups = "ledger",
       old = [[!(word & HAFT__LIVE) && word < HAFT__GENERATION_MASK]],
       new = [[!(word & HAFT__LIVE)]] },

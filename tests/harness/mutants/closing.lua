@@ -30,8 +30,11 @@ return {
       old = [[if (generation > s->generation) s->generation = generation;]],
       new = [[(void)generation;]] },
     { name = "any-holder-fits", area = 1, file = "src/core/holders.c", groups = "holders",
-      old = [[while (i < h->count && h->holder[i].tag != tag) i++;]],
-      new = [[(void)tag;]] },
+      old = [[: holder == tag;]],
+      new = [[: true;]] },
+    { name = "copies-from-before-sharing-fit-again", area = 1, file = "src/core/tag.h", groups = "owner",
+      old = [[haft__tag_owned_by(tag + HAFT__RETURNS_ONE, owner);]],
+      new = [[haft__tag_owned_by(tag, owner);]] },
 
     { name = "a-life-ends-by-a-store", area = 1, file = "src/core/ledger.h", row = "explore", groups = "lives",
       old = [[if (HAFT__UNLIKELY(was->tag != tag || !haft__cas64(&e->word, tag, tag & ~HAFT__LIVE))) return false;]],
@@ -94,6 +97,9 @@ static void leave(haft__place place, haft__entry *e) {]] },
     { name = "raw-code-closes-a-wrappers-handle", area = 2, file = "src/shim/shim.c", groups = "shim",
       old = [[return refuse(closing, HAFT_FINDING_NOT_OWNER, ERROR_ACCESS_DENIED);]],
       new = [[return true;]] },
+    { name = "a-components-module-is-adopted-as-own", area = 2, file = "src/core/holders.c", groups = "holders",
+      old = [[if (birth->adopted) return status;]],
+      new = [[if (birth->adopted) return HAFT_OK;]] },
 
     -- ---- 3: the wrong closer is refused ----
     { name = "any-closer-adopts", area = 3, file = "src/core/ledger.c", groups = "hold nt_invariants",

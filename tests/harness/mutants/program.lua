@@ -19,10 +19,15 @@ return {
     return site;]] },
 
     -- ---- 6: without memory ----
-    { name = "what-cannot-be-tracked-leaks", area = 6, file = "src/types/construct.c", groups = "failcall failcall_posix",
-      old = [[        o->c->close(raw);
+    { name = "what-cannot-be-tracked-leaks", area = 6, file = "src/core/opening.c", groups = "failcall posix_failcall",
+      old = [[    if (owner == HAFT_OWNER_USER) undo(o, raw);
 ]],
       new = [[]] },
+    { name = "what-cannot-be-tracked-is-closed-uncounted", area = 5, file = "src/core/opening.c", groups = "opening",
+      old = [[    if (owner == HAFT_OWNER_USER) undo(o, raw);
+    haft__identity_release(o->identity);]],
+      new = [[    haft__identity_release(o->identity);
+    if (owner == HAFT_OWNER_USER) undo(o, raw);]] },
     { name = "what-cannot-be-tracked-counts", area = 6, file = "src/core/opening.c", groups = "opening",
       old = [[    haft__identity_release(o->identity);
     haft__found(&seen);]],
@@ -47,6 +52,9 @@ return {
     { name = "local-drives-are-declined", area = 8, file = "src/types/guard_drive.c", groups = "q235425",
       old = [[ || !haft__nt()->drive_is_remote(letter)) return false;]],
       new = [[) return false;]] },
+    { name = "a-key-is-refused-before-it-is-handed-back", area = 8, file = "src/core/opening.c", groups = "q179827_names",
+      old = [[if (met && perhaps) return]],
+      new = [[if (met && perhaps && !ask->c) return]] },
     { name = "a-key-handed-back-is-an-open", area = 8, file = "src/types/nt_registry.c", groups = "q179827_names",
       old = [[*ret_same = key == ask->parent || haft__key_is_predefined(raw);]],
       new = [[*ret_same = false;]] },
