@@ -84,16 +84,11 @@ MEMORY(HAFT__NT_SHIM)
 SERVICES(HAFT__NT_SHIM)
 
 BOOL WINAPI haft_shim_CreatePipe(PHANDLE ret_read, PHANDLE ret_write, SECURITY security, DWORD size) {
-    const void *at = HAFT__CALLER();
-    haft__shim read, write;
-    uint32_t code = haft__shim_open(&read, &haft__class_pipe, at, NULL, NULL);
-    if (code) return HAFT__REFUSED_IF_TRUE(code);
-    code = haft__shim_open(&write, &haft__class_pipe, at, NULL, NULL);
-    if (code) haft__shim_failed(&read);
+    haft__shim_pair pair;
+    uint32_t code = haft__shim_open_pair(&pair, &haft__class_pipe, &haft__class_pipe, HAFT__CALLER());
     if (code) return HAFT__REFUSED_IF_TRUE(code);
     BOOL made = haft__nt()->CreatePipe(ret_read, ret_write, security, size);
-    haft__shim_opened(&read, made ? HAFT__RAW(*ret_read) : 0);
-    haft__shim_opened(&write, made ? HAFT__RAW(*ret_write) : 0);
+    haft__shim_opened_pair(&pair, made ? HAFT__RAW(*ret_read) : 0, made ? HAFT__RAW(*ret_write) : 0);
     return made;
 }
 HAFT__IMPORT(haft_shim_CreatePipe, 16)

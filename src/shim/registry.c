@@ -31,71 +31,30 @@ static LONG finish(haft__opening *o, const haft__key_ask *ask, LONG code, PHKEY 
     return ERROR_NOT_ENOUGH_QUOTA;
 }
 
-#define OPEN_KEY(PARENT, A, W, ACCESS, ROOT, CALL)                                    \
-    haft__opening o;                                                                  \
-    HKEY before = ret ? *ret : NULL;                                                  \
-    haft__key_ask ask = { HAFT__CALLER(), PARENT, A, W, ACCESS, enforce(), ROOT };     \
-    LONG code = begin(&o, &ask);                                                      \
-    return code ? code : finish(&o, &ask, haft__nt()->CALL, ret, before)
+/* KEY(API, n, (types), parent, name and the same wide, access, root of a machine, where the key goes) */
+#define KEY(api, n, types, parent, a_name, w_name, access, root, ret)                              \
+    LONG WINAPI haft_shim_##api(HAFT__PARAMS_##n types) {                                          \
+        haft__opening o;                                                                           \
+        HKEY before = ret ? *ret : NULL;                                                           \
+        haft__key_ask ask = { HAFT__CALLER(), parent, a_name, w_name, access, enforce(), root };    \
+        LONG code = begin(&o, &ask);                                                               \
+        return code ? code : finish(&o, &ask, haft__nt()->api(HAFT__ARGS_##n), ret, before);       \
+    }                                                                                              \
+    HAFT__IMPORT(haft_shim_##api, HAFT__BYTES_##n)
 
-LONG WINAPI haft_shim_RegOpenKeyA(HKEY parent, LPCSTR subkey, PHKEY ret) {
-    OPEN_KEY(parent, subkey, NULL, 0, NULL, RegOpenKeyA(parent, subkey, ret));
-}
-HAFT__IMPORT(haft_shim_RegOpenKeyA, 12)
-
-LONG WINAPI haft_shim_RegOpenKeyW(HKEY parent, LPCWSTR subkey, PHKEY ret) {
-    OPEN_KEY(parent, NULL, subkey, 0, NULL, RegOpenKeyW(parent, subkey, ret));
-}
-HAFT__IMPORT(haft_shim_RegOpenKeyW, 12)
-
-LONG WINAPI haft_shim_RegOpenKeyExA(HKEY parent, LPCSTR subkey, DWORD options, REGSAM access, PHKEY ret) {
-    OPEN_KEY(parent, subkey, NULL, access, NULL, RegOpenKeyExA(parent, subkey, options, access, ret));
-}
-HAFT__IMPORT(haft_shim_RegOpenKeyExA, 20)
-
-LONG WINAPI haft_shim_RegOpenKeyExW(HKEY parent, LPCWSTR subkey, DWORD options, REGSAM access, PHKEY ret) {
-    OPEN_KEY(parent, NULL, subkey, access, NULL, RegOpenKeyExW(parent, subkey, options, access, ret));
-}
-HAFT__IMPORT(haft_shim_RegOpenKeyExW, 20)
-
-LONG WINAPI haft_shim_RegCreateKeyA(HKEY parent, LPCSTR subkey, PHKEY ret) {
-    OPEN_KEY(parent, subkey, NULL, 0, NULL, RegCreateKeyA(parent, subkey, ret));
-}
-HAFT__IMPORT(haft_shim_RegCreateKeyA, 12)
-
-LONG WINAPI haft_shim_RegCreateKeyW(HKEY parent, LPCWSTR subkey, PHKEY ret) {
-    OPEN_KEY(parent, NULL, subkey, 0, NULL, RegCreateKeyW(parent, subkey, ret));
-}
-HAFT__IMPORT(haft_shim_RegCreateKeyW, 12)
-
-LONG WINAPI haft_shim_RegCreateKeyExA(HKEY parent, LPCSTR subkey, DWORD reserved, LPSTR reg_class, DWORD options, REGSAM access,
-                                      LPSECURITY_ATTRIBUTES security, PHKEY ret, LPDWORD disposition) {
-    OPEN_KEY(parent, subkey, NULL, access, NULL,
-             RegCreateKeyExA(parent, subkey, reserved, reg_class, options, access, security, ret, disposition));
-}
-HAFT__IMPORT(haft_shim_RegCreateKeyExA, 36)
-
-LONG WINAPI haft_shim_RegCreateKeyExW(HKEY parent, LPCWSTR subkey, DWORD reserved, LPWSTR reg_class, DWORD options, REGSAM access,
-                                      LPSECURITY_ATTRIBUTES security, PHKEY ret, LPDWORD disposition) {
-    OPEN_KEY(parent, NULL, subkey, access, NULL,
-             RegCreateKeyExW(parent, subkey, reserved, reg_class, options, access, security, ret, disposition));
-}
-HAFT__IMPORT(haft_shim_RegCreateKeyExW, 36)
-
-LONG WINAPI haft_shim_RegConnectRegistryA(LPCSTR machine, HKEY root, PHKEY ret) {
-    OPEN_KEY(NULL, machine, NULL, 0, root, RegConnectRegistryA(machine, root, ret));
-}
-HAFT__IMPORT(haft_shim_RegConnectRegistryA, 12)
-
-LONG WINAPI haft_shim_RegConnectRegistryW(LPCWSTR machine, HKEY root, PHKEY ret) {
-    OPEN_KEY(NULL, NULL, machine, 0, root, RegConnectRegistryW(machine, root, ret));
-}
-HAFT__IMPORT(haft_shim_RegConnectRegistryW, 12)
-
-LONG WINAPI haft_shim_RegOpenCurrentUser(REGSAM access, PHKEY ret) {
-    OPEN_KEY(HKEY_CURRENT_USER, NULL, NULL, access, NULL, RegOpenCurrentUser(access, ret));
-}
-HAFT__IMPORT(haft_shim_RegOpenCurrentUser, 8)
+KEY(RegOpenKeyA, 3, (HKEY, LPCSTR, PHKEY), a, b, NULL, 0, NULL, c)
+KEY(RegOpenKeyW, 3, (HKEY, LPCWSTR, PHKEY), a, NULL, b, 0, NULL, c)
+KEY(RegOpenKeyExA, 5, (HKEY, LPCSTR, DWORD, REGSAM, PHKEY), a, b, NULL, d, NULL, e)
+KEY(RegOpenKeyExW, 5, (HKEY, LPCWSTR, DWORD, REGSAM, PHKEY), a, NULL, b, d, NULL, e)
+KEY(RegCreateKeyA, 3, (HKEY, LPCSTR, PHKEY), a, b, NULL, 0, NULL, c)
+KEY(RegCreateKeyW, 3, (HKEY, LPCWSTR, PHKEY), a, NULL, b, 0, NULL, c)
+KEY(RegCreateKeyExA, 9, (HKEY, LPCSTR, DWORD, LPSTR, DWORD, REGSAM, LPSECURITY_ATTRIBUTES, PHKEY, LPDWORD),
+    a, b, NULL, f, NULL, h)
+KEY(RegCreateKeyExW, 9, (HKEY, LPCWSTR, DWORD, LPWSTR, DWORD, REGSAM, LPSECURITY_ATTRIBUTES, PHKEY, LPDWORD),
+    a, NULL, b, f, NULL, h)
+KEY(RegConnectRegistryA, 3, (LPCSTR, HKEY, PHKEY), NULL, a, NULL, 0, b, c)
+KEY(RegConnectRegistryW, 3, (LPCWSTR, HKEY, PHKEY), NULL, NULL, a, 0, b, c)
+KEY(RegOpenCurrentUser, 2, (REGSAM, PHKEY), HKEY_CURRENT_USER, NULL, NULL, a, NULL, b)
 
 #define KEYS(X) X(LONG, RegCloseKey, 1, (HKEY), CLOSES, key, a, IF_ZERO)
 KEYS(HAFT__NT_SHIM)

@@ -5,6 +5,7 @@
  *   n, types   the API's parameters; the line calls them a, b, c, ... in their order
  *   WHAT       OPENS          the result is the handle; OPENS_A and OPENS_W: `where` is the name of the object
  *              FILLS          *where is the handle, if the call succeeded
+ *              STARTS         a process and its first thread: where->hProcess and where->hThread, if the call succeeded
  *              CLOSES         `where` is the handle that goes, if the call succeeded
  *              CLOSES_VOID    the same, and the API cannot say that it failed
  *   class      haft__class_CLASS: its closer, and what it holds for "no handle"
@@ -47,6 +48,16 @@
     result got = call;                                                                          \
     if ((HAFT__##failure(got)) && (slot)) haft__shim_opened(&shim, HAFT__RAW(*(slot)));         \
     else haft__shim_failed(&shim);                                                              \
+    return got;
+
+#define HAFT__STARTS(result, call, class, made, failure)                                        \
+    haft__shim_pair pair;                                                                       \
+    uint32_t code = haft__shim_open_pair(&pair, &haft__class_##class, &haft__class_thread, at);  \
+    if (HAFT__UNLIKELY(code)) return HAFT__REFUSED_##failure(code);                             \
+    result got = call;                                                                          \
+    bool started = (HAFT__##failure(got)) && (made);                                            \
+    haft__shim_opened_pair(&pair, started ? HAFT__RAW((made)->hProcess) : 0,                    \
+                           started ? HAFT__RAW((made)->hThread) : 0);                           \
     return got;
 
 #define HAFT__CLOSES(result, call, class, handle, failure)                                      \

@@ -39,6 +39,19 @@ void haft__shim_failed(haft__shim *s) {
     haft__guard_let(s->held);
 }
 
+uint32_t haft__shim_open_pair(haft__shim_pair *p, haft_class *first, haft_class *second, const void *at) {
+    uint32_t code = haft__shim_open(&p->one[0], first, at, NULL, NULL);
+    if (code) return code;
+    code = haft__shim_open(&p->one[1], second, at, NULL, NULL);
+    if (code) haft__shim_failed(&p->one[0]);
+    return code;
+}
+
+void haft__shim_opened_pair(haft__shim_pair *p, uint64_t first, uint64_t second) {
+    haft__shim_opened(&p->one[1], second);
+    haft__shim_opened(&p->one[0], first);
+}
+
 uint32_t haft__shim_socket_error(uint32_t code) {
     if (code == ERROR_INVALID_HANDLE) return 10038;    /* WSAENOTSOCK */
     if (code == ERROR_NOT_ENOUGH_QUOTA) return 10055;  /* WSAENOBUFS */

@@ -23,6 +23,15 @@ void haft__shim_opened(haft__shim *s, uint64_t raw);
 /* The call gave nothing. */
 void haft__shim_failed(haft__shim *s);
 
+/* The same of a call that gives two handles. */
+typedef struct haft__shim_pair {
+    haft__shim one[2];
+} haft__shim_pair;
+uint32_t haft__shim_open_pair(haft__shim_pair *p, haft_class *first, haft_class *second, const void *at);
+
+/* 0 and 0: the call gave nothing. */
+void haft__shim_opened_pair(haft__shim_pair *p, uint64_t first, uint64_t second);
+
 /* ---- closing ---- */
 
 typedef struct haft__closing {

@@ -4,14 +4,6 @@
 
 #include "shim/row.h"
 
-/* A process that is started: before the call, 0 or the error of a refusal; and after it. */
-typedef struct haft__starting {
-    haft__shim process;
-    haft__shim thread;
-} haft__starting;
-uint32_t haft__shim_start(haft__starting *s, const void *at);
-void haft__shim_started(haft__starting *s, BOOL ok, const PROCESS_INFORMATION *made);
-
 /* With the parameters that nt_api.h has for the APIs themselves. (It has more APIs than there are shims.) */
 #define HAFT__DECLARE_SHIM(result, api, from, n, types, failure) result WINAPI haft_shim_##api types;
 HAFT__NT_API(HAFT__DECLARE_SHIM)

@@ -23,36 +23,9 @@ HAFT__IMPORT(haft_shim_CreateRemoteThread, 28)
     X(HANDLE, OpenThread, 3, (DWORD, BOOL, DWORD), OPENS, thread, _, OR_NULL) \
     X(HANDLE, OpenProcess, 3, (DWORD, BOOL, DWORD), OPENS, process, _, OR_NULL) \
     X(BOOL, OpenProcessToken, 3, (HANDLE, DWORD, PHANDLE), FILLS, token, c, IF_TRUE) \
-    X(BOOL, OpenThreadToken, 4, (HANDLE, DWORD, BOOL, PHANDLE), FILLS, token, d, IF_TRUE)
+    X(BOOL, OpenThreadToken, 4, (HANDLE, DWORD, BOOL, PHANDLE), FILLS, token, d, IF_TRUE) \
+    X(BOOL, CreateProcessA, 10, (LPCSTR, LPSTR, LPSECURITY_ATTRIBUTES, LPSECURITY_ATTRIBUTES, BOOL, DWORD, LPVOID, LPCSTR, \
+                                 LPSTARTUPINFOA, LPPROCESS_INFORMATION), STARTS, process, j, IF_TRUE) \
+    X(BOOL, CreateProcessW, 10, (LPCWSTR, LPWSTR, LPSECURITY_ATTRIBUTES, LPSECURITY_ATTRIBUTES, BOOL, DWORD, LPVOID, LPCWSTR, \
+                                 LPSTARTUPINFOW, LPPROCESS_INFORMATION), STARTS, process, j, IF_TRUE)
 TASKS(HAFT__NT_SHIM)
-
-/* ---- a process that is started: its handle and its first thread's ---- */
-
-uint32_t haft__shim_start(haft__starting *s, const void *at) {
-    uint32_t code = haft__shim_open(&s->process, &haft__class_process, at, NULL, NULL);
-    if (code) return code;
-    code = haft__shim_open(&s->thread, &haft__class_thread, at, NULL, NULL);
-    if (code) haft__shim_failed(&s->process);
-    return code;
-}
-
-void haft__shim_started(haft__starting *s, BOOL ok, const PROCESS_INFORMATION *made) {
-    haft__shim_opened(&s->thread, ok && made ? HAFT__RAW(made->hThread) : 0);
-    haft__shim_opened(&s->process, ok && made ? HAFT__RAW(made->hProcess) : 0);
-}
-
-#define CREATE_PROCESS(api, STRING, CONST_STRING, STARTUP)                                                                  \
-    BOOL WINAPI haft_shim_##api(CONST_STRING application, STRING command_line, LPSECURITY_ATTRIBUTES process_security,      \
-                                LPSECURITY_ATTRIBUTES thread_security, BOOL inherit, DWORD flags, LPVOID environment,       \
-                                CONST_STRING directory, STARTUP startup, LPPROCESS_INFORMATION ret) {                       \
-        haft__starting s;                                                                                                   \
-        uint32_t code = haft__shim_start(&s, HAFT__CALLER());                                                               \
-        if (code) return HAFT__REFUSED_IF_TRUE(code);                                                                       \
-        BOOL ok = haft__nt()->api(application, command_line, process_security, thread_security, inherit, flags,             \
-                                  environment, directory, startup, ret);                                                   \
-        haft__shim_started(&s, ok, ret);                                                                                    \
-        return ok;                                                                                                          \
-    }                                                                                                                       \
-    HAFT__IMPORT(haft_shim_##api, 40)
-CREATE_PROCESS(CreateProcessA, LPSTR, LPCSTR, LPSTARTUPINFOA)
-CREATE_PROCESS(CreateProcessW, LPWSTR, LPCWSTR, LPSTARTUPINFOW)

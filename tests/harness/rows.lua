@@ -26,7 +26,8 @@ local fuzzer = {
 }
 -- Pages of 32 entries: an input comes by several, and the walk after each step is short.
 local small_pages = "-DHAFT__PAGE_BITS=5"
-local fuzz_flags = { small_pages, "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-O2",
+local fuzz_flags = { small_pages, "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=all",
+                     "-fno-omit-frame-pointer", "-O2",
                      "-fsanitize-coverage-ignorelist=../../tests/fuzz/uncovered.txt" }
 local asan, tsan = sanitize "address,undefined", sanitize "thread"
 

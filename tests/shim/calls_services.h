@@ -8,8 +8,10 @@ static void calls_services(void) {
     OPENS(OpenSCManagerW(NULL, L"no such database", SC_MANAGER_CONNECT));
     n = OPENS(CreateServiceA(m, "haft_calls", NULL, SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS, SERVICE_DEMAND_START,
                              SERVICE_ERROR_NORMAL, "C:\\no such program", NULL, NULL, NULL, NULL, NULL));
-    OPENS(CreateServiceW(m, L"haft_calls", NULL, SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS, SERVICE_DEMAND_START,
-                         SERVICE_ERROR_NORMAL, L"C:\\no such program", NULL, NULL, NULL, NULL, NULL));
+    SC_HANDLE o = OPENS(CreateServiceW(m, L"haft_calls", NULL, SERVICE_ALL_ACCESS, SERVICE_WIN32_OWN_PROCESS,
+                                       SERVICE_DEMAND_START, SERVICE_ERROR_NORMAL, L"C:\\no such program", NULL, NULL, NULL,
+                                       NULL, NULL));
+    if (o) DeleteService(o), CloseServiceHandle(o); /* the first was not made */
     SAYS(DeleteService(n));
     CLOSES(CloseServiceHandle(n));
     n = OPENS(OpenServiceA(m, "RpcSs", SERVICE_QUERY_STATUS));

@@ -39,6 +39,7 @@
 #define HAFT__ABSENT_OPENS_A(failure) HAFT__ABSENT_OPENS(failure)
 #define HAFT__ABSENT_OPENS_W(failure) HAFT__ABSENT_OPENS(failure)
 #define HAFT__ABSENT_FILLS(failure) HAFT__ABSENT_OPENS(failure)
+#define HAFT__ABSENT_STARTS(failure) HAFT__ABSENT_OPENS(failure)
 #define HAFT__ABSENT_CLOSES(failure) HAFT__ABSENT_OPENS(failure)
 #define HAFT__ABSENT_CLOSES_VOID(failure) return;
 

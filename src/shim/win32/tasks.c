@@ -1,8 +1,6 @@
 /* tasks.c: shims of processes and threads that are started in other ways, and of tokens. */
 #include "shim/win32/late_row.h"
 
-#include "shim/shims.h"
-
 #define LIBRARY "advapi32"
 #define SECURITY LPSECURITY_ATTRIBUTES
 
@@ -20,46 +18,16 @@
                                        PSID_AND_ATTRIBUTES, PHANDLE), FILLS, token, i, IF_TRUE)
 TOKENS(HAFT__LATE_SHIM)
 
-#define START(api, n, types)                                                    \
-    BOOL WINAPI haft_shim_##api(HAFT__PARAMS_##n types);                        \
-    BOOL WINAPI haft_shim_##api(HAFT__PARAMS_##n types) {                       \
-        HAFT__LATE(BOOL, api, types)                                            \
-        haft__starting s;                                                       \
-        if (!system) return HAFT__REFUSED_IF_TRUE(ERROR_CALL_NOT_IMPLEMENTED);  \
-        uint32_t code = haft__shim_start(&s, at);                               \
-        if (code) return HAFT__REFUSED_IF_TRUE(code);                           \
-        BOOL ok = system(HAFT__ARGS_##n);                                       \
-        haft__shim_started(&s, ok, k);                                          \
-        return ok;                                                              \
-    }                                                                           \
-    HAFT__IMPORT(haft_shim_##api, HAFT__BYTES_##n)                              \
-    HAFT__SAME(api)
-
-START(CreateProcessAsUserA, 11, (HANDLE, LPCSTR, LPSTR, SECURITY, SECURITY, BOOL, DWORD, LPVOID, LPCSTR, LPSTARTUPINFOA,
-                                 LPPROCESS_INFORMATION))
-START(CreateProcessAsUserW, 11, (HANDLE, LPCWSTR, LPWSTR, SECURITY, SECURITY, BOOL, DWORD, LPVOID, LPCWSTR, LPSTARTUPINFOW,
-                                 LPPROCESS_INFORMATION))
-START(CreateProcessWithLogonW, 11, (LPCWSTR, LPCWSTR, LPCWSTR, DWORD, LPCWSTR, LPWSTR, DWORD, LPVOID, LPCWSTR, LPSTARTUPINFOW,
-                                    LPPROCESS_INFORMATION))
-
-BOOL WINAPI haft_shim_CreateProcessWithTokenW(HANDLE token, DWORD logon, LPCWSTR application, LPWSTR command_line, DWORD flags,
-                                              LPVOID environment, LPCWSTR directory, LPSTARTUPINFOW startup,
-                                              LPPROCESS_INFORMATION ret);
-BOOL WINAPI haft_shim_CreateProcessWithTokenW(HANDLE token, DWORD logon, LPCWSTR application, LPWSTR command_line, DWORD flags,
-                                              LPVOID environment, LPCWSTR directory, LPSTARTUPINFOW startup,
-                                              LPPROCESS_INFORMATION ret) {
-    HAFT__LATE(BOOL, CreateProcessWithTokenW,
-               (HANDLE, DWORD, LPCWSTR, LPWSTR, DWORD, LPVOID, LPCWSTR, LPSTARTUPINFOW, LPPROCESS_INFORMATION))
-    haft__starting s;
-    if (!system) return HAFT__REFUSED_IF_TRUE(ERROR_CALL_NOT_IMPLEMENTED);
-    uint32_t code = haft__shim_start(&s, at);
-    if (code) return HAFT__REFUSED_IF_TRUE(code);
-    BOOL ok = system(token, logon, application, command_line, flags, environment, directory, startup, ret);
-    haft__shim_started(&s, ok, ret);
-    return ok;
-}
-HAFT__IMPORT(haft_shim_CreateProcessWithTokenW, 36)
-HAFT__SAME(CreateProcessWithTokenW)
+#define STARTED(X) \
+    X(BOOL, CreateProcessAsUserA, 11, (HANDLE, LPCSTR, LPSTR, SECURITY, SECURITY, BOOL, DWORD, LPVOID, LPCSTR, LPSTARTUPINFOA, \
+                                       LPPROCESS_INFORMATION), STARTS, process, k, IF_TRUE) \
+    X(BOOL, CreateProcessAsUserW, 11, (HANDLE, LPCWSTR, LPWSTR, SECURITY, SECURITY, BOOL, DWORD, LPVOID, LPCWSTR, \
+                                       LPSTARTUPINFOW, LPPROCESS_INFORMATION), STARTS, process, k, IF_TRUE) \
+    X(BOOL, CreateProcessWithLogonW, 11, (LPCWSTR, LPCWSTR, LPCWSTR, DWORD, LPCWSTR, LPWSTR, DWORD, LPVOID, LPCWSTR, \
+                                          LPSTARTUPINFOW, LPPROCESS_INFORMATION), STARTS, process, k, IF_TRUE) \
+    X(BOOL, CreateProcessWithTokenW, 9, (HANDLE, DWORD, LPCWSTR, LPWSTR, DWORD, LPVOID, LPCWSTR, LPSTARTUPINFOW, \
+                                         LPPROCESS_INFORMATION), STARTS, process, i, IF_TRUE)
+STARTED(HAFT__LATE_SHIM)
 
 #undef LIBRARY
 #define LIBRARY "kernel32"
