@@ -16,7 +16,9 @@
 #include <stdio.h>
 
 #define SETTINGS "Software\\Terminal\\Session"
-#define SCREENS  65535L
+#ifndef SCREENS
+#define SCREENS 65535L
+#endif
 
 static HKEY hSettings;          /* open as long as the program runs */
 

@@ -14,7 +14,9 @@
 #include <stdio.h>
 
 #define SETTINGS "Software\\Terminal\\Session"
-#define SCREENS  65535L
+#ifndef SCREENS
+#define SCREENS 65535L
+#endif
 
 static BOOL InitSettings(haft_key *pSettings)
 {

@@ -105,13 +105,13 @@ static void map_drive(void) { haft_model_map_drive('X'); }
         static const sample s = { version, q, prepare, after, ends };              \
         each(&s);                                                             \
     }
-SAMPLE(q179827_guarded, HAFT_NT4_SP3, NULL, NULL, 3)
-SAMPLE(q179827_migrated, HAFT_NT4_SP3, NULL, NULL, 3)
-SAMPLE(q160650_guarded, HAFT_NT4_SP6, declare_component, forget_component, 400)
-SAMPLE(q160650_migrated, HAFT_NT4_SP6, NULL, NULL, 400)
-SAMPLE(q246691_guarded, HAFT_NT4_SP6, let_threads_fail, NULL, 400)
-SAMPLE(q246691_migrated, HAFT_NT4_SP6, let_threads_fail, NULL, 400)
-SAMPLE(q235425_guarded, HAFT_NT4_SP5, map_drive, NULL, 400)
-SAMPLE(q235425_migrated, HAFT_NT4_SP5, map_drive, NULL, 400)
-SAMPLE(q197517_guarded, HAFT_NT4_SP4, NULL, NULL, 400)
-SAMPLE(q197517_migrated, HAFT_NT4_SP4, NULL, NULL, 400)
+SAMPLE(q179827_guarded, HAFT_NT4_SP3, NULL, NULL, 12)
+SAMPLE(q179827_migrated, HAFT_NT4_SP3, NULL, NULL, 12)
+SAMPLE(q160650_guarded, HAFT_NT4_SP6, declare_component, forget_component, 24)
+SAMPLE(q160650_migrated, HAFT_NT4_SP6, NULL, NULL, 24)
+SAMPLE(q246691_guarded, HAFT_NT4_SP6, let_threads_fail, NULL, 24)
+SAMPLE(q246691_migrated, HAFT_NT4_SP6, let_threads_fail, NULL, 24)
+SAMPLE(q235425_guarded, HAFT_NT4_SP5, map_drive, NULL, 24)
+SAMPLE(q235425_migrated, HAFT_NT4_SP5, map_drive, NULL, 24)
+SAMPLE(q197517_guarded, HAFT_NT4_SP4, NULL, NULL, 24)
+SAMPLE(q197517_migrated, HAFT_NT4_SP4, NULL, NULL, 24)
