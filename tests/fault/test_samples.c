@@ -100,10 +100,10 @@ static void forget_component(void) {
 static void let_threads_fail(void) { haft_model_remote_thread_fails_late(100); }
 static void map_drive(void) { haft_model_map_drive('X'); }
 
-#define SAMPLE(q, version, prepare, after, ends)                               \
-    TEST(sample_calls, q) {                                                   \
-        static const sample s = { version, q, prepare, after, ends };              \
-        each(&s);                                                             \
+#define SAMPLE(q, version, prepare, after, ends)                      \
+    TEST(sample_calls, q) {                                           \
+        static const sample s = { version, q, prepare, after, ends }; \
+        each(&s);                                                     \
     }
 SAMPLE(q179827_guarded, HAFT_NT4_SP3, NULL, NULL, 12)
 SAMPLE(q179827_migrated, HAFT_NT4_SP3, NULL, NULL, 12)
