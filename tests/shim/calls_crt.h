@@ -63,12 +63,12 @@ static void calls_descriptors(void) {
     SAYS(_open_osfhandle(-1, _O_RDONLY));
     f = (int)OPENS_INT((intptr_t)_open(TEMPORARY, _O_RDWR));
     FILE *s = GIVES(_fdopen(f, "r+"));
-    CLOSES(fclose(s));
+    if (s) CLOSES(fclose(s));
     HANDLE_OF(f);
     SAYS(_close(f));
     f = (int)OPENS_INT((intptr_t)_open(TEMPORARY, _O_RDWR));
     s = GIVES(_wfdopen(f, L"r"));
-    CLOSES(fclose(s));
+    if (s) CLOSES(fclose(s));
     GIVES(_fdopen(-1, "r"));
     GIVES(_wfdopen(77, L"r"));
 }
@@ -77,20 +77,22 @@ static unsigned __stdcall calls_crt_work(void *argument) { return (unsigned)(uin
 
 static void calls_streams(void) {
     FILE *f = OPENS(fopen(TEMPORARY, "w"));
-    SAYS(fputs("haft\n", f));
-    CLOSES(fclose(f));
+    if (f) SAYS(fputs("haft\n", f));
+    if (f) CLOSES(fclose(f));
     f = OPENS(_wfopen(TEMPORARY_W, L"r"));
-    CLOSES(fclose(f));
+    if (f) CLOSES(fclose(f));
     f = OPENS(_fsopen(TEMPORARY, "r", _SH_DENYNO));
-    CLOSES(fclose(f));
+    if (f) CLOSES(fclose(f));
     f = OPENS(_wfsopen(TEMPORARY_W, L"r", _SH_DENYNO));
-    SAYS(freopen(TEMPORARY, "r", f) == f);
-    SAYS(_wfreopen(TEMPORARY_W, L"r", f) == f);
-    MOVES(-1, freopen("no such file", "r", f) == NULL); /* closed all the same */
+    if (f) {
+        SAYS(freopen(TEMPORARY, "r", f) == f);
+        SAYS(_wfreopen(TEMPORARY_W, L"r", f) == f);
+        MOVES(-1, freopen("no such file", "r", f) == NULL); /* closed all the same */
+    }
     f = OPENS(fopen(TEMPORARY, "r"));
-    MOVES(-1, _wfreopen(L"no such file", L"r", f) == NULL);
+    if (f) MOVES(-1, _wfreopen(L"no such file", L"r", f) == NULL);
     f = OPENS(tmpfile());
-    CLOSES(fclose(f));
+    if (f) CLOSES(fclose(f));
     OPENS(fopen("no such file", "r"));
     OPENS(_wfopen(L"no such folder\\file", L"w"));
     OPENS(_fsopen("no such file", "r", 77));
