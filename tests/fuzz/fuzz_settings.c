@@ -62,7 +62,7 @@ static bool read_quirks(reading *r, const char *w) {
 /* Digits only, and no more than 65534; with zeros before them, as long as there are nine at most. */
 static bool read_limits(reading *r, const char *w) {
     char text[96];
-    for (int id = HAFT_CLASS_HANDLE; id <= HAFT_CLASS_DIR; id++) {
+    for (int id = HAFT_CLASS_HANDLE; id <= HAFT_CLASS_WSAEVENT; id++) {
         size_t n = (size_t)snprintf(text, sizeof text, "limit.%s=", haft_class_name((haft_class_id)id));
         if (strncmp(w, text, n) != 0) continue;
         const char *digits = w + n;

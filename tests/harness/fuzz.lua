@@ -31,7 +31,7 @@ end
 
 local setting_words = {
     "level=", "level.", "limit.", "quirk.", "report=", "strict", "silent", "once", "warn", "fatal", "auto", "on", "off", "Q179827",
-    "Q160650", "Q246691", "Q235425", "Q197517", "key", "file", "fd", "stale", "not-owner", "setting", "limit", ",", "=", "65534",
+    "Q160650", "Q246691", "Q235425", "Q197517", "key", "file", "fd", "console", "stale", "not-owner", "setting", "limit", ",", "=", "65534",
     "65535", "-", "0",
 }
 

@@ -239,3 +239,24 @@ TEST(failcall, inv7_a_recovery_that_cannot_ask_leaves_it) {
     haft_model_boot(HAFT_NT4_FIXED);
     haft__nt_use(NULL);
 }
+
+/* Of the token that the dial left it can no longer be told whose it is when the connection ends. */
+TEST(failcall, inv7_a_token_that_is_perhaps_anothers_by_now_stays) {
+    haft_ras c = HAFT_INIT;
+    RASDIALPARAMSA params;
+    memset(&params, 0, sizeof params);
+    params.dwSize = sizeof params;
+    params.szEntryName[0] = 'x';
+    haft_model_boot(HAFT_NT4_SP3);
+    size_t before = haft_model_handles();
+    uint64_t unproved = haft_found(HAFT_FINDING_UNPROVED);
+    CHECK_EQ(haft_ras_dial_a(&c, NULL, NULL, &params, 0, NULL), HAFT_OK);
+    CHECK_EQ(haft_found(HAFT_FINDING_UNPROVED), unproved);
+    unit_port()->token_is_own = cannot_tell;
+    CHECK_EQ(haft_ras_close(&c), HAFT_OK);
+    CHECK_EQ(haft_model_handles() - before, 1);
+    CHECK_EQ(haft_found(HAFT_FINDING_UNPROVED), unproved + 1);
+    CHECK_EQ(haft_live(), 0);
+    haft_model_boot(HAFT_NT4_FIXED);
+    haft__nt_use(NULL);
+}
