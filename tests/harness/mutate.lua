@@ -8,7 +8,7 @@
 local mutants = dofile "mutants.lua"
 local limit = 30 -- seconds for a group
 local home = haft.quote(haft.root .. "/build/mutants")
-local sources = "include src tests premake4.lua premake5.lua"
+local sources = "include samples src tests premake4.lua premake5.lua"
 local row, built -- of the mutant at hand, and where it is built in the copy
 local function use(name)
     row = haft.row(name)
