@@ -31,8 +31,8 @@ end
 
 local setting_words = {
     "level=", "level.", "limit.", "quirk.", "report=", "strict", "silent", "once", "warn", "fatal", "auto", "on", "off", "Q179827",
-    "Q160650", "Q246691", "Q235425", "Q197517", "key", "file", "fd", "console", "stale", "not-owner", "setting", "limit", ",", "=", "65534",
-    "65535", "-", "0",
+    "Q160650", "Q246691", "Q235425", "Q197517", "key", "file", "fd", "console", "stale", "not-owner", "setting", "limit",
+    ",", "=", "65534", "65535", "-", "0",
 }
 
 -- Found by reading: what random bytes need long for.

@@ -30,7 +30,8 @@ static bool note(uint64_t value, const haft__life *life, void *user) {
 
 /* Counts one open more on what the life counts on, which nobody closes. */
 static void hold(uint64_t value, uint64_t tag) {
-    const uint32_t id = haft__tag_class(tag), spaces[] = { HAFT_SPACE_KERNEL, HAFT_SPACE_FD, HAFT_SPACE_POINTER, HAFT_SPACE_OWN + id };
+    const uint32_t id = haft__tag_class(tag);
+    const uint32_t spaces[] = { HAFT_SPACE_KERNEL, HAFT_SPACE_FD, HAFT_SPACE_POINTER, HAFT_SPACE_OWN + id };
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
         haft__place place = { value, spaces[i] };
         haft__life life = haft__look(place);
